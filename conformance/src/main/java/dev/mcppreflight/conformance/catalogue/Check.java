@@ -1,0 +1,68 @@
+package dev.mcppreflight.conformance.catalogue;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One scenario, one verdict.
+ *
+ * @param id the requirement that is its identity
+ * @param name the scenario's title
+ * @param feature the feature file without its ending, such as {@code transport/sse}
+ * @param stage the rung it belongs to
+ * @param level how strongly the specification says it
+ * @param requirements the id and the further rows that it covers
+ * @param transports the words of the transports it is for
+ * @param since the first revision in which it holds
+ * @param until the last one
+ */
+public record Check(
+        String id,
+        String name,
+        String feature,
+        Stage stage,
+        Level level,
+        List<String> requirements,
+        Set<String> transports,
+        String since,
+        String until) {
+
+    /** The revisions in which it holds. */
+    public List<String> revisions() {
+        return Revision.between(since, until);
+    }
+
+    /** Reads the tags of a scenario, those of its feature included. */
+    public static Check of(String name, String feature, List<String> tags) {
+        String id = one(tags, "@MCP-", name).substring(1);
+        List<String> requirements = new java.util.ArrayList<>(List.of(id));
+        tags.stream()
+                .filter(tag -> tag.startsWith("@also-"))
+                .forEach(tag -> requirements.add(tag.substring("@also-".length())));
+        Level level = java.util.Arrays.stream(Level.values())
+                .filter(candidate -> tags.contains("@" + candidate.word()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no level on '" + name + "'"));
+        Stage stage = Stage.of(feature.substring(0, feature.indexOf('/')));
+        Set<String> transports = new java.util.LinkedHashSet<>();
+        for (String word : List.of("sse", "streamable", "stdio")) {
+            if (tags.contains("@" + word)) {
+                transports.add(word);
+            }
+        }
+        String since = one(tags, "@since-", name).substring("@since-".length());
+        String until = tags.stream()
+                .filter(tag -> tag.startsWith("@until-"))
+                .map(tag -> tag.substring("@until-".length()))
+                .findFirst()
+                .orElse(Revision.newest());
+        return new Check(id, name, feature, stage, level, List.copyOf(requirements), transports, since, until);
+    }
+
+    private static String one(List<String> tags, String prefix, String name) {
+        return tags.stream()
+                .filter(tag -> tag.startsWith(prefix))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tag " + prefix + "... on '" + name + "'"));
+    }
+}

@@ -1,0 +1,2 @@
+/** What is known beforehand: checks, requirements, causes, revisions. */
+package dev.mcppreflight.conformance.catalogue;

@@ -1,0 +1,342 @@
+package dev.mcppreflight.conformance.probe;
+
+import dev.mcppreflight.conformance.target.Limits;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Header;
+import dev.mcppreflight.conformance.wire.Recording;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * One TCP connection with one HTTP/1.1 exchange on it (RFC 9112), on a plain socket because only there the phases can be
+ * told apart.
+ */
+final class HttpConnection implements AutoCloseable {
+
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int MAX_HEADERS = 200;
+
+    private final Recording recording;
+    private final Limits limits;
+    private final long deadline;
+    private Socket socket;
+    private InputStream in;
+    private int status;
+    private List<Header> headers = List.of();
+
+    HttpConnection(Recording recording, Limits limits) {
+        this.recording = recording;
+        this.limits = limits;
+        this.deadline = System.nanoTime() + limits.timeout().toNanos();
+    }
+
+    int status() {
+        return status;
+    }
+
+    List<Header> headers() {
+        return headers;
+    }
+
+    /** Name, port and TLS. */
+    void connect(URI url, Trust trust) throws IOException {
+        boolean secure = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
+        String host = url.getHost();
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(resolve(host, port), remaining());
+        recording.connected();
+        if (secure) {
+            secure(trust, host, port);
+        }
+        in = new BufferedInputStream(new Deadlined(socket.getInputStream()), 16 * 1024);
+    }
+
+    private InetSocketAddress resolve(String host, int port) throws IOException {
+        try {
+            InetAddress[] addresses = InetAddress.getAllByName(host.startsWith("[") ? unbracket(host) : host);
+            return new InetSocketAddress(addresses[0], port);
+        } catch (UnknownHostException e) {
+            throw new ProbeFailure(Failure.Kind.UNKNOWN_HOST, "the name " + host + " does not resolve");
+        }
+    }
+
+    private static String unbracket(String host) {
+        return host.substring(1, host.length() - 1);
+    }
+
+    private void secure(Trust trust, String host, int port) throws IOException {
+        SSLSocket tls = (SSLSocket) trust.acceptingContext().getSocketFactory().createSocket(socket, host, port, true);
+        if (!host.startsWith("[") && !host.matches("[0-9.]+") && host.indexOf('.') > 0) {
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(host)));
+            tls.setSSLParameters(parameters);
+        }
+        tls.setSoTimeout(remaining());
+        try {
+            tls.startHandshake();
+        } catch (SSLException e) {
+            String message = String.valueOf(e.getMessage());
+            boolean plain = message.contains("plaintext connection")
+                    || message.contains("Unrecognized SSL message")
+                    || message.contains("Unsupported or unrecognized");
+            throw new ProbeFailure(plain ? Failure.Kind.NOT_TLS : Failure.Kind.TLS_REFUSED, message);
+        } catch (SocketTimeoutException e) {
+            throw new ProbeFailure(Failure.Kind.NO_ANSWER, "no answer to the TLS handshake");
+        } catch (EOFException | SocketException e) {
+            throw new ProbeFailure(Failure.Kind.TLS_REFUSED, "the connection ended during the TLS handshake");
+        }
+        List<X509Certificate> chain = chain(tls.getSession().getPeerCertificates());
+        Optional<Failure> bad = trust.judge(chain, host);
+        if (bad.isPresent()) {
+            recording.tls(Trust.facts(tls.getSession().getProtocol(), chain));
+            throw new ProbeFailure(bad.get().kind(), bad.get().detail());
+        }
+        recording.secured(Trust.facts(tls.getSession().getProtocol(), chain));
+        socket = tls;
+    }
+
+    private static List<X509Certificate> chain(Certificate[] certificates) {
+        return Arrays.stream(certificates)
+                .filter(X509Certificate.class::isInstance)
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+
+    /** Sends the request and reads the head of the answer. */
+    void exchange(HttpRequest request) throws IOException {
+        send(request);
+        do {
+            readHead();
+        } while (status >= 100 && status < 200 && status != 101);
+        recording.answered(status, headers);
+    }
+
+    private void send(HttpRequest request) throws IOException {
+        byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(StandardCharsets.UTF_8);
+        URI url = request.url();
+        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        StringBuilder head = new StringBuilder(request.method()).append(' ').append(path);
+        if (url.getRawQuery() != null) {
+            head.append('?').append(url.getRawQuery());
+        }
+        head.append(" HTTP/1.1\r\n");
+        if (Header.first(request.headers(), "Host").isEmpty()) {
+            line(head, "Host", url.getHost() + (url.getPort() >= 0 ? ":" + url.getPort() : ""));
+        }
+        for (Header header : request.headers()) {
+            line(head, header.name(), header.value());
+        }
+        if (request.body() != null
+                && Header.first(request.headers(), "Content-Length").isEmpty()) {
+            line(head, "Content-Length", String.valueOf(body.length));
+        }
+        if (Header.first(request.headers(), "Connection").isEmpty()) {
+            line(head, "Connection", "close");
+        }
+        head.append("\r\n");
+        byte[] headBytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
+        System.arraycopy(body, 0, all, headBytes.length, body.length);
+        try {
+            socket.getOutputStream().write(all);
+            socket.getOutputStream().flush();
+        } catch (SocketException e) {
+            // A server may refuse early and still have an answer for us; reading tells.
+        }
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value.replaceAll("[\\r\\n]", " ")).append("\r\n");
+    }
+
+    private void readHead() throws IOException {
+        String statusLine = readLine(true);
+        if (!statusLine.startsWith("HTTP/1.")) {
+            throw new ProbeFailure(Failure.Kind.NOT_HTTP, printable(statusLine));
+        }
+        String[] parts = statusLine.split(" ", 3);
+        try {
+            status = Integer.parseInt(parts.length > 1 ? parts[1].trim() : "");
+        } catch (NumberFormatException e) {
+            throw new ProbeFailure(Failure.Kind.NOT_HTTP, printable(statusLine));
+        }
+        List<Header> read = new ArrayList<>();
+        for (String line = readLine(false); !line.isEmpty(); line = readLine(false)) {
+            int colon = line.indexOf(':');
+            if (colon > 0 && read.size() < MAX_HEADERS) {
+                read.add(new Header(
+                        line.substring(0, colon).trim(), line.substring(colon + 1).trim()));
+            }
+        }
+        headers = List.copyOf(read);
+    }
+
+    private String readLine(boolean first) throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            int octet = in.read();
+            if (octet < 0) {
+                if (first && line.length() == 0) {
+                    throw new ProbeFailure(Failure.Kind.CLOSED, "the connection ended without an answer");
+                }
+                throw first && !line.toString().startsWith("HTTP/")
+                        ? new ProbeFailure(Failure.Kind.NOT_HTTP, printable(line.toString()))
+                        : new ProbeFailure(Failure.Kind.TRUNCATED, "the connection ended within the headers");
+            }
+            recording.firstByte();
+            if (octet == '\n') {
+                int end = line.length();
+                return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
+            }
+            line.append((char) octet);
+            if (line.length() > MAX_HEADER_BYTES) {
+                throw new ProbeFailure(Failure.Kind.TOO_LARGE, "a header line of more than 64 KiB");
+            }
+            if (first && line.length() == 5 && !line.toString().equals("HTTP/")) {
+                throw new ProbeFailure(Failure.Kind.NOT_HTTP, "the answer begins with '" + printable(line.toString()) + "'");
+            }
+        }
+    }
+
+    private static String printable(String text) {
+        String clean = text.replaceAll("[^\\x20-\\x7E]", "?");
+        return clean.length() > 80 ? clean.substring(0, 80) : clean;
+    }
+
+    /** The body, its transfer coding taken away, without content coding. */
+    InputStream body(String method) {
+        if (method.equals("HEAD") || status == 204 || status == 304) {
+            return InputStream.nullInputStream();
+        }
+        boolean chunked = Header.first(headers, "Transfer-Encoding")
+                .map(value -> value.toLowerCase(Locale.ROOT).contains("chunked"))
+                .orElse(false);
+        if (chunked) {
+            return new ChunkedBody(in);
+        }
+        return Header.first(headers, "Content-Length")
+                .map(HttpConnection::length)
+                .<InputStream>map(length -> new FixedBody(in, length))
+                .orElse(in);
+    }
+
+    private static Long length(String value) {
+        try {
+            return Long.valueOf(value.trim());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** From now on reading waits for ever; a stream stays open until it is closed. */
+    void untimed() throws IOException {
+        untimed = true;
+        socket.setSoTimeout(0);
+    }
+
+    private volatile boolean untimed;
+
+    private int remaining() throws IOException {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException("the time is over");
+        }
+        return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+
+    /** What an exception of the network means in the phase in which it came. */
+    static Failure failure(IOException e, Recording recording, boolean answered) {
+        if (e instanceof ProbeFailure known) {
+            return new Failure(known.kind(), known.getMessage());
+        }
+        boolean connected = recording.exchange().timings().connected() >= 0;
+        if (e instanceof SocketTimeoutException) {
+            Failure.Kind kind = !connected
+                    ? Failure.Kind.CONNECT_TIMEOUT
+                    : answered ? Failure.Kind.UNFINISHED : Failure.Kind.NO_ANSWER;
+            return new Failure(kind, "nothing more within " + recording.elapsed() + " ms");
+        }
+        if (!connected) {
+            boolean refused = e instanceof ConnectException
+                    && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
+            if (refused) {
+                return new Failure(Failure.Kind.REFUSED, "nobody listens on that port");
+            }
+            return new Failure(
+                    e instanceof NoRouteToHostException || e instanceof SocketException
+                            ? Failure.Kind.UNREACHABLE
+                            : Failure.Kind.CLOSED,
+                    e.getMessage());
+        }
+        if (e instanceof EOFException) {
+            return new Failure(Failure.Kind.TRUNCATED, e.getMessage());
+        }
+        if (e instanceof SocketException) {
+            return new Failure(Failure.Kind.RESET, e.getMessage());
+        }
+        return new Failure(answered ? Failure.Kind.TRUNCATED : Failure.Kind.CLOSED, e.getMessage());
+    }
+
+    @Override
+    public void close() {
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // Closing is all that was wanted.
+            }
+        }
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /** Gives every read just the time that is left of the whole. */
+    private final class Deadlined extends InputStream {
+        private final InputStream source;
+
+        private Deadlined(InputStream source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (!untimed) {
+                socket.setSoTimeout(remaining());
+            }
+            return source.read(buffer, offset, length);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.mcppreflight.conformance.probe;
+
+import dev.mcppreflight.conformance.target.Limits;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Header;
+import dev.mcppreflight.conformance.wire.Recording;
+import dev.mcppreflight.conformance.wire.SseEvent;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+
+/** Sends exactly these bytes on a connection of their own, follows no redirect, retries nothing, and records it. */
+public final class HttpProbe {
+
+    private final Trust trust;
+    private final Limits limits;
+
+    public HttpProbe(Trust trust, Limits limits) {
+        this.trust = trust;
+        this.limits = limits;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Sends a request and reads its answer to the end. */
+    public HttpAnswer send(HttpRequest request, String purpose, WireLog log) {
+        return send(request, purpose, log, event -> false);
+    }
+
+    /**
+     * Sends a request and reads its answer to the end, or, where that is an event stream, to the first event that is the
+     * last one wanted.
+     */
+    public HttpAnswer send(HttpRequest request, String purpose, WireLog log, Predicate<SseEvent> last) {
+        Recording recording = begin(request, purpose, log);
+        List<SseEvent> events = new ArrayList<>();
+        String body = "";
+        HttpConnection connection = new HttpConnection(recording, limits);
+        try (connection) {
+            connection.connect(request.url(), trust);
+            connection.exchange(request);
+            InputStream in = decoded(connection, request);
+            if (isStream(connection)) {
+                readEvents(in, recording, events, last);
+            } else {
+                body = readText(in, recording);
+            }
+        } catch (IOException e) {
+            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            recording.failed(failure.kind(), failure.detail());
+            return new HttpAnswer(connection.status(), connection.headers(), body, events, failure, recording);
+        }
+        return new HttpAnswer(connection.status(), connection.headers(), body, events, null, recording);
+    }
+
+    /** Opens a stream and reads its events in the background until it is closed. */
+    public HttpStream open(HttpRequest request, String purpose, WireLog log) {
+        Recording recording = begin(request, purpose, log);
+        HttpConnection connection = new HttpConnection(recording, limits);
+        try {
+            connection.connect(request.url(), trust);
+            connection.exchange(request);
+            InputStream in = decoded(connection, request);
+            if (!isStream(connection) || connection.status() != 200) {
+                String body;
+                try (connection) {
+                    body = readText(in, recording);
+                }
+                return HttpStream.refused(
+                        new HttpAnswer(connection.status(), connection.headers(), body, List.of(), null, recording));
+            }
+            connection.untimed();
+            return HttpStream.reading(connection, in, recording);
+        } catch (IOException e) {
+            connection.close();
+            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            recording.failed(failure.kind(), failure.detail());
+            return HttpStream.refused(
+                    new HttpAnswer(connection.status(), connection.headers(), "", List.of(), failure, recording));
+        }
+    }
+
+    private static Recording begin(HttpRequest request, String purpose, WireLog log) {
+        return log.begin(purpose, request.method(), request.url().toString(), request.headers(), request.body());
+    }
+
+    private static boolean isStream(HttpConnection connection) {
+        return Header.first(connection.headers(), "Content-Type")
+                .map(value -> value.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+                .orElse(false);
+    }
+
+    private static InputStream decoded(HttpConnection connection, HttpRequest request) throws IOException {
+        InputStream in = connection.body(request.method());
+        boolean coded = Header.first(connection.headers(), "Content-Encoding")
+                .map(value -> value.trim().equalsIgnoreCase("gzip"))
+                .orElse(false);
+        boolean asked = Header.first(request.headers(), "Accept-Encoding")
+                .map(value -> value.contains("gzip"))
+                .orElse(false);
+        return coded && asked ? new GZIPInputStream(in) : in;
+    }
+
+    private static void readEvents(
+            InputStream in, Recording recording, List<SseEvent> events, Predicate<SseEvent> last) throws IOException {
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            SseEvent event = recording.streamOctet(octet);
+            if (event != null) {
+                events.add(event);
+                if (last.test(event)) {
+                    recording.end();
+                    return;
+                }
+            }
+        }
+        recording.ended();
+    }
+
+    private String readText(InputStream in, Recording recording) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        try {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                text.write(buffer, 0, count);
+                if (text.size() > limits.maxBody()) {
+                    throw new ProbeFailure(
+                            Failure.Kind.TOO_LARGE, "the body is larger than " + limits.maxBody() + " octets");
+                }
+            }
+            recording.ended();
+        } finally {
+            recording.body(text.toString(StandardCharsets.UTF_8));
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.mcppreflight.conformance.probe;
+
+import dev.mcppreflight.conformance.target.Target;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** A server as a child process: its standard output line by line as octets came, its standard error drained. */
+public final class StdioProcess implements AutoCloseable {
+
+    private static final int MAX_LINE = 8 * 1024 * 1024;
+    private static final int MAX_LINES = 5_000;
+    private static final int TAIL = 4_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<String> lines = new ArrayList<>();
+    private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+    private final StringBuilder standardError = new StringBuilder();
+    private final Process process;
+    private boolean outputEnded;
+    private volatile boolean invalidUtf8;
+
+    private StdioProcess(Process process) {
+        this.process = process;
+        daemon(this::readOutput, "standard-output");
+        daemon(this::readError, "standard-error");
+    }
+
+    /**
+     * Starts the command of a target.
+     *
+     * @throws IOException when it cannot be started; the message names the command
+     */
+    public static StdioProcess start(Target target) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(target.command());
+        builder.environment().putAll(target.environment());
+        return new StdioProcess(builder.start());
+    }
+
+    /** Writes one line. A process that is gone is noticed by the missing answer, so that it is no error here. */
+    public void writeLine(String line) {
+        try {
+            OutputStream out = process.getOutputStream();
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            // See above.
+        }
+    }
+
+    /** The first line, from the given one on, that fits, already come or coming within the time; null for none. */
+    public String await(int from, Predicate<String> wanted, Duration time) {
+        long left = time.toNanos();
+        int seen = from;
+        lock.lock();
+        try {
+            while (true) {
+                for (; seen < lines.size(); seen++) {
+                    if (wanted.test(lines.get(seen))) {
+                        return lines.get(seen);
+                    }
+                }
+                if (outputEnded || left <= 0) {
+                    return null;
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All lines so far. */
+    public List<String> lines() {
+        lock.lock();
+        try {
+            return List.copyOf(lines);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What has come of a line that has not ended. */
+    public String partialLine() {
+        lock.lock();
+        try {
+            return partial.toString(StandardCharsets.UTF_8);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether octets came on standard output that are not UTF-8. */
+    public boolean sentInvalidUtf8() {
+        return invalidUtf8;
+    }
+
+    /** The last 4,000 characters of standard error. */
+    public String standardErrorTail() {
+        synchronized (standardError) {
+            return standardError.toString();
+        }
+    }
+
+    /** How the process ended, or null while it runs. */
+    public Integer exitCode() {
+        return process.isAlive() ? null : process.exitValue();
+    }
+
+    /** Whether standard output has ended. */
+    public boolean outputEnded() {
+        lock.lock();
+        try {
+            return outputEnded;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Closes its standard input, which tells a server to end. */
+    public void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // Already closed: the process is gone.
+        }
+    }
+
+    /** Whether it ends by itself within the time. */
+    public boolean exitsWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends it with everything that it started. */
+    @Override
+    public void close() {
+        closeInput();
+        if (!exitsWithin(Duration.ofMillis(150))) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            if (!exitsWithin(Duration.ofMillis(500))) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static void daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void readOutput() {
+        byte[] buffer = new byte[16 * 1024];
+        try (InputStream in = process.getInputStream()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                accept(buffer, count);
+            }
+        } catch (IOException e) {
+            // The end of the process ends its output.
+        } finally {
+            lock.lock();
+            try {
+                if (partial.size() > 0) {
+                    takeLine();
+                }
+                outputEnded = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void accept(byte[] buffer, int count) {
+        lock.lock();
+        try {
+            for (int i = 0; i < count; i++) {
+                if (buffer[i] == '\n') {
+                    takeLine();
+                } else if (partial.size() < MAX_LINE) {
+                    partial.write(buffer[i]);
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeLine() {
+        byte[] octets = partial.toByteArray();
+        partial.reset();
+        String line;
+        try {
+            line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+        } catch (CharacterCodingException e) {
+            invalidUtf8 = true;
+            line = new String(octets, StandardCharsets.UTF_8);
+        }
+        if (lines.size() < MAX_LINES) {
+            lines.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+        }
+    }
+
+    private void readError() {
+        byte[] buffer = new byte[4 * 1024];
+        try (InputStream in = process.getErrorStream()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                synchronized (standardError) {
+                    standardError.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+                    if (standardError.length() > TAIL) {
+                        standardError.delete(0, standardError.length() - TAIL);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // The end of the process ends its output.
+        }
+    }
+}

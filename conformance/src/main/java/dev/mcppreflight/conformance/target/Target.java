@@ -1,0 +1,167 @@
+package dev.mcppreflight.conformance.target;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is examined: an address or a command, how to speak to it, with which credentials and within which limits.
+ *
+ * @param url the address as the operator gave it; null for a command
+ * @param command the command and its arguments; empty for an address
+ * @param environment variables added to the command's environment
+ * @param transport how to speak; {@link Transport#AUTO} finds out
+ * @param revision the revision to offer, such as 2025-11-25
+ * @param headers headers for every request, as the operator gave them
+ * @param bearer a bearer token, or null
+ * @param calls the tools that the operator allows to be called
+ * @param limits how long to wait and how much to read
+ * @param authority a file of trusted certificates (PEM) beside the system's, or null
+ * @param insecure accept any certificate; the report says so
+ */
+public record Target(
+        URI url,
+        List<String> command,
+        Map<String, String> environment,
+        Transport transport,
+        String revision,
+        List<Map.Entry<String, String>> headers,
+        String bearer,
+        List<ToolCall> calls,
+        Limits limits,
+        Path authority,
+        boolean insecure) {
+
+    /** The newest revision with an initialize handshake, offered by default. */
+    public static final String DEFAULT_REVISION = "2025-11-25";
+
+    /** Copies the lists. */
+    public Target {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        headers = List.copyOf(headers);
+        calls = List.copyOf(calls);
+    }
+
+    /** An address with every default. */
+    public static Target of(URI url) {
+        return new Target(
+                url,
+                List.of(),
+                Map.of(),
+                Transport.AUTO,
+                DEFAULT_REVISION,
+                List.of(),
+                null,
+                List.of(),
+                Limits.DEFAULT,
+                null,
+                false);
+    }
+
+    /** A command with every default, spoken to over its standard streams. */
+    public static Target of(List<String> command) {
+        return new Target(
+                null,
+                command,
+                Map.of(),
+                Transport.STDIO,
+                DEFAULT_REVISION,
+                List.of(),
+                null,
+                List.of(),
+                Limits.DEFAULT,
+                null,
+                false);
+    }
+
+    public Target withTransport(Transport value) {
+        return new Target(
+                url, command, environment, value, revision, headers, bearer, calls, limits, authority, insecure);
+    }
+
+    public Target withRevision(String value) {
+        return new Target(
+                url, command, environment, transport, value, headers, bearer, calls, limits, authority, insecure);
+    }
+
+    public Target withHeader(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        more.add(Map.entry(name, value));
+        return new Target(
+                url, command, environment, transport, revision, more, bearer, calls, limits, authority, insecure);
+    }
+
+    public Target withBearer(String value) {
+        return new Target(
+                url, command, environment, transport, revision, headers, value, calls, limits, authority, insecure);
+    }
+
+    public Target withCall(ToolCall call) {
+        List<ToolCall> more = new ArrayList<>(calls);
+        more.add(call);
+        return new Target(
+                url, command, environment, transport, revision, headers, bearer, more, limits, authority, insecure);
+    }
+
+    public Target withLimits(Limits value) {
+        return new Target(
+                url, command, environment, transport, revision, headers, bearer, calls, value, authority, insecure);
+    }
+
+    public Target withTimeout(Duration value) {
+        return withLimits(limits.withTimeout(value));
+    }
+
+    public Target withAuthority(Path value) {
+        return new Target(
+                url, command, environment, transport, revision, headers, bearer, calls, limits, value, insecure);
+    }
+
+    public Target withInsecure(boolean value) {
+        return new Target(
+                url, command, environment, transport, revision, headers, bearer, calls, limits, authority, value);
+    }
+
+    /** Whether a command rather than an address. */
+    public boolean isCommand() {
+        return !command.isEmpty();
+    }
+
+    /** Whether the operator gave any credential. */
+    public boolean hasCredentials() {
+        return bearer != null || !headers.isEmpty();
+    }
+
+    /** The address, or the command in one line. */
+    public String address() {
+        return isCommand() ? String.join(" ", command) : url.toString();
+    }
+
+    /** The values that must appear in no output: tokens, header values, query strings and user information. */
+    public List<String> secrets() {
+        List<String> secrets = new ArrayList<>();
+        if (bearer != null) {
+            secrets.add(bearer);
+        }
+        for (Map.Entry<String, String> header : headers) {
+            secrets.add(header.getValue());
+            int space = header.getValue().indexOf(' ');
+            if (space > 0) {
+                secrets.add(header.getValue().substring(space + 1).trim());
+            }
+        }
+        if (url != null && url.getRawUserInfo() != null) {
+            secrets.add(url.getRawUserInfo());
+        }
+        return secrets;
+    }
+
+    @Override
+    public String toString() {
+        return "Target[" + (isCommand() ? command.get(0) : url.getHost()) + ", " + transport + "]";
+    }
+}

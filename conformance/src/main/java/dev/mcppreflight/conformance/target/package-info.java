@@ -1,0 +1,2 @@
+/** What is examined. */
+package dev.mcppreflight.conformance.target;

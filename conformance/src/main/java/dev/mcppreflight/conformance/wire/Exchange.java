@@ -1,0 +1,90 @@
+package dev.mcppreflight.conformance.wire;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request with its answer or failure. Immutable, bounded in size, and free of secrets: the {@link Recording} that
+ * makes it takes them out.
+ *
+ * @param purpose what the request was sent for, one of the constants of {@link Purpose} or a message's own words
+ * @param method the HTTP method; {@code STDIO} for a line to a process
+ * @param url the address; the command for a process
+ * @param requestHeaders the headers sent
+ * @param requestBody the body or line sent, empty for none
+ * @param status the HTTP status, 0 when there was none
+ * @param headers the headers of the answer
+ * @param body the body of the answer as text, cut at 256 KiB; for a process, what it wrote to standard output that is no
+ *     message
+ * @param stream what an event stream looked like
+ * @param answer the JSON-RPC message that answers the request, from the body, the stream or standard output; null for
+ *     none
+ * @param failure why no whole answer came, or null
+ * @param timings when the phases ended
+ * @param tls what the TLS handshake showed, or null
+ * @param ended whether the answer came to its end (rather than being left by this tool)
+ * @param standardError the end of what a process wrote to standard error, empty for none
+ * @param exitCode how a process ended, or null
+ */
+public record Exchange(
+        String purpose,
+        String method,
+        String url,
+        List<Header> requestHeaders,
+        String requestBody,
+        int status,
+        List<Header> headers,
+        String body,
+        SseFacts stream,
+        String answer,
+        Failure failure,
+        Timings timings,
+        TlsFacts tls,
+        boolean ended,
+        String standardError,
+        Integer exitCode) {
+
+    /** The value of the answer's first header of that name. */
+    public Optional<String> header(String name) {
+        return Header.first(headers, name);
+    }
+
+    /** The media type of the answer in lower case without parameters; empty for none. */
+    public String mediaType() {
+        String value = header("Content-Type").orElse("");
+        int semicolon = value.indexOf(';');
+        return (semicolon < 0 ? value : value.substring(0, semicolon))
+                .trim()
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether the answer is an event stream by its media type. */
+    public boolean isStream() {
+        return mediaType().equals("text/event-stream");
+    }
+
+    /** Whether the exchange failed in this way. */
+    public boolean failedBy(Failure.Kind... kinds) {
+        return failure != null && List.of(kinds).contains(failure.kind());
+    }
+
+    /** Whether a line to a process, rather than HTTP. */
+    public boolean isStdio() {
+        return method.equals("STDIO");
+    }
+
+    /** One line for people: {@code POST /mcp 404 text/html}. */
+    public String summary() {
+        String path = isStdio() ? url : pathOf(url);
+        String result = failure != null && status == 0
+                ? failure.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                : isStdio() ? (answer == null ? "no answer" : "answered") : status + " " + mediaType();
+        return (method + " " + path + " -> " + result).trim();
+    }
+
+    private static String pathOf(String url) {
+        int scheme = url.indexOf("://");
+        int slash = scheme < 0 ? -1 : url.indexOf('/', scheme + 3);
+        return slash < 0 ? url : url.substring(slash);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.mcppreflight.conformance.wire;
+
+import java.util.List;
+
+/**
+ * An exchange while it goes on. The probe and the recorder under the client fill it in; {@link #exchange()} takes a
+ * redacted picture at any moment, which matters for streams that stay open until the conversation ends.
+ */
+public final class Recording {
+
+    private static final int MAX_TEXT = 256 * 1024;
+
+    private final Redactor redactor;
+    private final long startNanos = System.nanoTime();
+    private final String purpose;
+    private final String method;
+    private final String url;
+    private final List<Header> requestHeaders;
+    private final String requestBody;
+
+    private int status;
+    private List<Header> headers = List.of();
+    private String body = "";
+    private SseParser stream;
+    private String answer;
+    private Failure failure;
+    private TlsFacts tls;
+    private boolean ended;
+    private String standardError = "";
+    private Integer exitCode;
+    private long connected = -1;
+    private long secured = -1;
+    private long firstByte = -1;
+    private long headersAt = -1;
+    private long firstEvent = -1;
+    private long end = -1;
+
+    Recording(
+            Redactor redactor, String purpose, String method, String url, List<Header> headers, String requestBody) {
+        this.redactor = redactor;
+        this.purpose = purpose;
+        this.method = method;
+        this.url = url;
+        this.requestHeaders = List.copyOf(headers);
+        this.requestBody = requestBody == null ? "" : requestBody;
+    }
+
+    /** Milliseconds since the exchange began. */
+    public long elapsed() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
+    public synchronized void connected() {
+        connected = elapsed();
+    }
+
+    public synchronized void secured(TlsFacts facts) {
+        secured = elapsed();
+        tls = facts;
+    }
+
+    /** Keeps what was seen of a handshake that failed. */
+    public synchronized void tls(TlsFacts facts) {
+        tls = facts;
+    }
+
+    public synchronized void firstByte() {
+        if (firstByte < 0) {
+            firstByte = elapsed();
+        }
+    }
+
+    public synchronized void answered(int statusCode, List<Header> answerHeaders) {
+        status = statusCode;
+        headers = List.copyOf(answerHeaders);
+        headersAt = elapsed();
+    }
+
+    public synchronized void body(String text) {
+        body = text;
+    }
+
+    /** Takes the next octet of an event stream; answers the event that it completed, or null. */
+    public synchronized SseEvent streamOctet(int octet) {
+        if (stream == null) {
+            stream = new SseParser();
+        }
+        SseEvent event = stream.accept(octet, elapsed()).orElse(null);
+        if (event != null && firstEvent < 0) {
+            firstEvent = elapsed();
+        }
+        return event;
+    }
+
+    /** The JSON-RPC message that answers the request. */
+    public synchronized void answer(String message) {
+        answer = message;
+    }
+
+    public synchronized void failed(Failure.Kind kind, String detail) {
+        if (failure == null) {
+            failure = new Failure(kind, detail == null ? "" : detail);
+        }
+        end();
+    }
+
+    /** The answer came to its end. */
+    public synchronized void ended() {
+        ended = true;
+        end();
+    }
+
+    /** This tool has seen enough. */
+    public synchronized void end() {
+        if (end < 0) {
+            end = elapsed();
+        }
+    }
+
+    public synchronized void process(String standardErrorTail, Integer code) {
+        standardError = standardErrorTail;
+        exitCode = code;
+    }
+
+    /** A redacted picture of the exchange as it stands. */
+    public synchronized Exchange exchange() {
+        SseFacts facts = stream == null ? SseFacts.NONE : redact(stream.facts());
+        Failure why = failure == null ? null : new Failure(failure.kind(), redactor.text(failure.detail()));
+        return new Exchange(
+                purpose,
+                method,
+                redactor.text(url),
+                redactor.headers(requestHeaders),
+                cut(redactor.text(requestBody)),
+                status,
+                redactor.headers(headers),
+                cut(redactor.text(body)),
+                facts,
+                redactor.text(answer),
+                why,
+                new Timings(connected, secured, firstByte, headersAt, firstEvent, end),
+                tls,
+                ended,
+                redactor.text(standardError),
+                exitCode);
+    }
+
+    private SseFacts redact(SseFacts facts) {
+        return new SseFacts(
+                facts.events().stream()
+                        .map(event -> new SseEvent(
+                                event.name(),
+                                redactor.text(event.data()),
+                                event.id(),
+                                event.retry(),
+                                event.named(),
+                                event.atMillis()))
+                        .toList(),
+                facts.comments(),
+                facts.strayLines().stream().map(redactor::text).toList(),
+                cut(redactor.text(facts.pending())),
+                facts.byteOrderMark(),
+                facts.invalidUtf8());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mcppreflight.conformance.wire;
+
+import java.util.List;
+
+/**
+ * What an event stream looked like beyond its events.
+ *
+ * @param events the dispatched events
+ * @param comments how many comment lines (heartbeats) came
+ * @param strayLines lines with a field name that the format does not know, at most ten
+ * @param pending data of an event whose closing blank line has not come
+ * @param byteOrderMark whether the stream began with one
+ * @param invalidUtf8 whether octets came that are not UTF-8
+ */
+public record SseFacts(
+        List<SseEvent> events,
+        int comments,
+        List<String> strayLines,
+        String pending,
+        boolean byteOrderMark,
+        boolean invalidUtf8) {
+
+    /** No stream at all. */
+    public static final SseFacts NONE = new SseFacts(List.of(), 0, List.of(), "", false, false);
+}

@@ -1,0 +1,139 @@
+package dev.mcppreflight.conformance.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads an event stream octet by octet (WHATWG HTML section 9.2.6) and remembers what a lenient parser would forgive: a
+ * byte order mark, unknown fields, invalid UTF-8, an event that was never closed.
+ */
+public final class SseParser {
+
+    /** Longer lines are cut here, so that a hostile stream cannot fill the memory. */
+    private static final int MAX_LINE = 4 * 1024 * 1024;
+
+    private static final int MAX_EVENTS = 2_000;
+
+    private final List<SseEvent> events = new ArrayList<>();
+    private final List<String> strayLines = new ArrayList<>();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final StringBuilder data = new StringBuilder();
+    private boolean hasData;
+    private String name;
+    private String id;
+    private String retry;
+    private int comments;
+    private boolean lastWasCarriageReturn;
+    private boolean byteOrderMark;
+    private boolean invalidUtf8;
+    private boolean firstLine = true;
+
+    /** Takes the next octet; answers the event that it completed. */
+    public Optional<SseEvent> accept(int octet, long atMillis) {
+        if (octet == '\n' && lastWasCarriageReturn) {
+            lastWasCarriageReturn = false;
+            return Optional.empty();
+        }
+        lastWasCarriageReturn = octet == '\r';
+        if (octet == '\n' || octet == '\r') {
+            String text = takeLine();
+            return endOfLine(text, atMillis);
+        }
+        if (line.size() < MAX_LINE) {
+            line.write(octet);
+        }
+        return Optional.empty();
+    }
+
+    /** What has come so far. */
+    public SseFacts facts() {
+        String pending = hasData ? data + (line.size() > 0 ? "\n" + line.toString(StandardCharsets.UTF_8) : "") : "";
+        if (!hasData && line.size() > 0) {
+            pending = line.toString(StandardCharsets.UTF_8);
+        }
+        return new SseFacts(
+                List.copyOf(events), comments, List.copyOf(strayLines), pending, byteOrderMark, invalidUtf8);
+    }
+
+    private String takeLine() {
+        byte[] octets = line.toByteArray();
+        line.reset();
+        int start = 0;
+        if (firstLine) {
+            firstLine = false;
+            if (octets.length >= 3
+                    && octets[0] == (byte) 0xEF
+                    && octets[1] == (byte) 0xBB
+                    && octets[2] == (byte) 0xBF) {
+                byteOrderMark = true;
+                start = 3;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, start, octets.length - start))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            invalidUtf8 = true;
+            return new String(octets, start, octets.length - start, StandardCharsets.UTF_8);
+        }
+    }
+
+    private Optional<SseEvent> endOfLine(String text, long atMillis) {
+        if (text.isEmpty()) {
+            return dispatch(atMillis);
+        }
+        int colon = text.indexOf(':');
+        if (colon == 0) {
+            comments++;
+            return Optional.empty();
+        }
+        String field = colon < 0 ? text : text.substring(0, colon);
+        String value = colon < 0 ? "" : text.substring(colon + 1);
+        if (value.startsWith(" ")) {
+            value = value.substring(1);
+        }
+        switch (field) {
+            case "event" -> name = value;
+            case "data" -> {
+                if (hasData) {
+                    data.append('\n');
+                }
+                data.append(value);
+                hasData = true;
+            }
+            case "id" -> id = value;
+            case "retry" -> retry = value;
+            default -> {
+                if (strayLines.size() < 10) {
+                    strayLines.add(text.length() > 200 ? text.substring(0, 200) : text);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SseEvent> dispatch(long atMillis) {
+        boolean anything = hasData || name != null || id != null || retry != null;
+        SseEvent event = new SseEvent(
+                name == null || name.isEmpty() ? "message" : name, data.toString(), id, retry, name != null, atMillis);
+        data.setLength(0);
+        hasData = false;
+        name = null;
+        id = null;
+        retry = null;
+        if (!anything) {
+            return Optional.empty();
+        }
+        if (events.size() < MAX_EVENTS) {
+            events.add(event);
+        }
+        return Optional.of(event);
+    }
+}
