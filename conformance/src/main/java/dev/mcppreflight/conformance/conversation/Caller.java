@@ -1,0 +1,244 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Header;
+import java.net.URI;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Who speaks to the target: in which session, with which credential, from where. A new kind of caller is one more constant
+ * here.
+ */
+public enum Caller implements Phrases.Phrase {
+    /** Shares the session of the first contact: for messages that harm nothing. */
+    CLIENT("a client") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message);
+        }
+    },
+    /** Has a session of its own. */
+    NEW_CLIENT("a new client") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.ownSession().send(message, conversation.log());
+        }
+    },
+    /** Has a connection and no session. */
+    STRANGER("a client that has not initialized") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.ownTransport().send(message, conversation.log());
+        }
+    },
+    /** Was answered and has not yet said so. */
+    UNCONFIRMED("a client that has not confirmed its handshake") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.ownUnconfirmedSession().send(message, conversation.log());
+        }
+    },
+    SESSIONLESS("a client that leaves out its session id") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            conversation.sessionId();
+            return conversation.inSharedSession(message.with(request -> request.with(HttpHeaders.SESSION, null)));
+        }
+    },
+    ENDED("a client whose session has ended") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inEndedSession(message);
+        }
+    },
+    INVENTOR("a client with an invented session id") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inInventedSession(message);
+        }
+    },
+    ANONYMOUS("a client without credentials") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(Caller::withoutCredentials));
+        }
+    },
+    ANONYMOUS_STRANGER("an unknown client") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(Caller::withoutCredentials));
+        }
+    },
+    WRONG("a client with a wrong token") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(
+                    message.with(bearer("Bearer preflight-wrong-token-0123456789abcdef")));
+        }
+    },
+    EMPTY_TOKEN("a client with an empty token") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(bearer("Bearer")));
+        }
+    },
+    OTHER_SCHEME("a client with another authentication scheme") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(bearer("Basic cHJlZmxpZ2h0OnByZWZsaWdodA==")));
+        }
+    },
+    LOWER_CASE("a client that writes its scheme in lower case") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = conversation.target().bearer();
+            if (token == null) {
+                throw new NotTested("no bearer token was given: --bearer TOKEN");
+            }
+            return conversation.withoutSession(message.with(bearer("bearer " + token)));
+        }
+    },
+    FOREIGN_PAGE("a foreign web page") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(header("Origin", "http://evil.example")));
+        }
+    },
+    INSPECTOR("a web page on this machine") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(header("Origin", INSPECTOR_ORIGIN)));
+        }
+    },
+    ODD_VERSION("a client with an unpublished version header") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, "1999-01-01")));
+        }
+    },
+    NO_VERSION("a client without a version header") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, null)));
+        }
+    },
+    EARLY_VERSION("a client that sends its version header from the start") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(
+                    message.with(header(HttpHeaders.VERSION, conversation.target().revision())));
+        }
+    },
+    ACCEPTS_JSON("a client that accepts only JSON") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header("Accept", "application/json")));
+        }
+    },
+    ACCEPTS_ANYTHING("a client that accepts anything") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header("Accept", "*/*")));
+        }
+    },
+    ACCEPTS_REVERSED("a client that lists its types in another order") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(header("Accept", "text/event-stream;q=0.9, application/json;q=0.8")));
+        }
+    },
+    NAMES_CHARSET("a client that names its character set") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(header("Content-Type", "application/json; charset=utf-8")));
+        }
+    },
+    COMPRESSES("a client that offers compression") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header("Accept-Encoding", "gzip")));
+        }
+    },
+    VENDOR("a client that calls itself ChatGPT") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.withoutSession(message.with(header("User-Agent", "openai-mcp/1.0.0")));
+        }
+    };
+
+    static final String INSPECTOR_ORIGIN = "http://localhost:6274";
+
+    private final String phrase;
+
+    Caller(String phrase) {
+        this.phrase = phrase;
+    }
+
+    /** The caller that scenarios call so. */
+    public static Caller of(String phrase) {
+        return Phrases.find(values(), phrase, "caller");
+    }
+
+    @Override
+    public String phrase() {
+        return phrase;
+    }
+
+    /** Sends the message in this caller's way. */
+    abstract Reply send(Conversation conversation, Outgoing message);
+
+    /** Whether the caller is one by what only HTTP carries. */
+    boolean isHttpOnly() {
+        return ordinal() >= SESSIONLESS.ordinal();
+    }
+
+    /** What the exchanges of this caller are recorded for. */
+    String purpose(String message) {
+        return this == CLIENT || this == NEW_CLIENT ? message : message + ", by " + phrase;
+    }
+
+    /** All phrases, for the phrasebook. */
+    public static List<String> phrases() {
+        return java.util.Arrays.stream(values()).map(Caller::phrase).toList();
+    }
+
+    private static UnaryOperator<HttpRequest> header(String name, String value) {
+        return request -> request.with(name, value);
+    }
+
+    private static UnaryOperator<HttpRequest> bearer(String value) {
+        return request -> withoutCredentials(request).with("Authorization", value);
+    }
+
+    /** Without everything that the operator gave: any of it may be the credential. */
+    private static HttpRequest withoutCredentials(HttpRequest request) {
+        HttpRequest bare = request;
+        for (Header header : request.headers()) {
+            if (!OURS.contains(header.name())) {
+                bare = bare.with(header.name(), null);
+            }
+        }
+        return bare;
+    }
+
+    private static final List<String> OURS = List.of(
+            "User-Agent", "Accept", "Content-Type", HttpHeaders.SESSION, HttpHeaders.VERSION, "Mcp-Method", "Origin");
+
+    /** The same address with an invented session in place of the real one (HTTP+SSE carries it there). */
+    static URI withInventedSession(URI messages) {
+        String query = messages.getRawQuery();
+        String invented = query == null
+                ? messages.toString().replaceAll("[^/]+$", "00000000-0000-4000-8000-000000000000")
+                : messages.toString().replace(query, query.replaceAll("=[^&]*", "=00000000-0000-4000-8000-000000000000"));
+        return URI.create(invented);
+    }
+
+    /** Whether the transport is one over HTTP. */
+    static boolean isHttp(Transport transport) {
+        return transport != Transport.STDIO;
+    }
+}

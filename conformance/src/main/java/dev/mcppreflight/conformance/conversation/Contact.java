@@ -1,0 +1,487 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.catalogue.Revision;
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.client.SdkClient;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpProbe;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.Trust;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.Redactor;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The first contact with a target: one climb up the ladder, from its name to its tools, whose findings all checks of a run
+ * share. Where the climb breaks, everything above is blocked; a dead target therefore costs one connection attempt, not
+ * one for each check.
+ */
+public final class Contact implements AutoCloseable {
+
+    /** How long a POST may stay without an answer before the fall-back is tried beside it. */
+    private static final long IMPATIENCE_MILLIS = 1_500;
+
+    private final Target target;
+    private final Redactor redactor;
+    private final Trust trust;
+    private final HttpProbe probe;
+    private final WireLog log;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Listing.Kind, Listing> listings = new EnumMap<>(Listing.Kind.class);
+
+    private Transport transport;
+    private Stage brokenAt;
+    private Reply first;
+    private Reply initialize;
+    private Reply initialized;
+    private String revision = "";
+    private Session shared;
+    private List<SafeCall> safeCalls;
+    private SdkClient.Visit realVisit;
+    private Reply anonymously;
+
+    private Contact(Target target) {
+        this.target = target;
+        this.redactor = new Redactor(target.secrets());
+        this.trust = new Trust(target);
+        this.probe = new HttpProbe(trust, target.limits());
+        this.log = new WireLog(redactor);
+        this.transport = target.transport();
+    }
+
+    /** Climbs as far as the target lets us. Never throws for anything that a target does. */
+    public static Contact with(Target target) {
+        Contact contact = new Contact(target);
+        contact.climb();
+        return contact;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** How the target is spoken to; the likeliest transport where that was not found out. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The rung at which the climb broke; empty when it reached the lists. */
+    public Optional<Stage> brokenAt() {
+        return Optional.ofNullable(brokenAt);
+    }
+
+    /** The negotiated revision; empty before the handshake succeeded. */
+    public String revision() {
+        return revision;
+    }
+
+    /** What was sent and what came back on the climb. */
+    public WireLog log() {
+        return log;
+    }
+
+    /** Whether the target asked for credentials and the operator gave none. */
+    public boolean lacksCredentials() {
+        return brokenAt == Stage.AUTHORIZATION && !target.hasCredentials();
+    }
+
+    /** The answer to the very first request. */
+    Reply first() {
+        return first;
+    }
+
+    Reply initialize() {
+        return initialize;
+    }
+
+    Reply initialized() {
+        return initialized;
+    }
+
+    /** What the server declared; missing before the handshake. */
+    Json capabilities() {
+        return initialize == null ? Json.MISSING : initialize.result().get("capabilities");
+    }
+
+    Trust trust() {
+        return trust;
+    }
+
+    HttpProbe probe() {
+        return probe;
+    }
+
+    WireLog newLog() {
+        return new WireLog(redactor);
+    }
+
+    /** An id that no message of this run has had. */
+    long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    /** The session that harmless messages share, opened anew if it died. */
+    synchronized Session shared(WireLog scenarioLog) {
+        if (!shared.isAlive()) {
+            shared.close();
+            shared = openSession(scenarioLog);
+        }
+        return shared;
+    }
+
+    /** A list with all its pages, read once in a run. */
+    synchronized Listing listing(Listing.Kind kind) {
+        return listings.computeIfAbsent(kind, this::read);
+    }
+
+    /** The calls of safe tools, made once in a run. */
+    synchronized List<SafeCall> safeCalls(Conversation conversation) {
+        if (safeCalls == null) {
+            safeCalls = Tools.safe(conversation).stream()
+                    .map(call -> new SafeCall(
+                            call.tool(),
+                            shared.send(
+                                    Outgoing.plain(
+                                            SafeCall.PURPOSE,
+                                            request(
+                                                    "tools/call",
+                                                    Json.object("name", call.name(), "arguments", call.arguments()))),
+                                    log)))
+                    .toList();
+        }
+        return safeCalls;
+    }
+
+    /** What the Java SDK's own client makes of the target; asked once in a run. */
+    synchronized SdkClient.Visit realClient() {
+        if (realVisit == null) {
+            realVisit = SdkClient.visit(target, transport, trust, newLog());
+        }
+        return realVisit;
+    }
+
+    /** How the target answers to a caller without credentials; asked once in a run. */
+    synchronized Reply anonymously() {
+        if (anonymously == null) {
+            if (!target.hasCredentials()) {
+                anonymously = first;
+            } else {
+                try (Conversation conversation = new Conversation(this)) {
+                    anonymously = Caller.ANONYMOUS_STRANGER.send(
+                            conversation, initializeMessage(target.revision()).named("initialize, by an unknown client"));
+                }
+            }
+        }
+        return anonymously;
+    }
+
+    // ---- the climb
+
+    private void climb() {
+        if (transport == Transport.STDIO) {
+            climbStdio();
+        } else {
+            climbHttp();
+        }
+        if (brokenAt == null) {
+            handshake();
+        }
+        if (brokenAt == null && capabilities().get("tools").isObject()) {
+            Listing tools = listing(Listing.Kind.TOOLS);
+            if (tools.pages().stream().noneMatch(Reply::isResult)) {
+                brokenAt = Stage.DISCOVERY;
+            }
+        }
+    }
+
+    private void climbStdio() {
+        StdioSession session = new StdioSession(target);
+        first = session.open(log);
+        if (first.exchange().failure() != null) {
+            brokenAt = Stage.REACH;
+            return;
+        }
+        shared = session;
+        initialize = session.send(initializeMessage(target.revision()), log);
+        if (initialize.message().isMissing()) {
+            brokenAt = Stage.TRANSPORT;
+        }
+    }
+
+    private void climbHttp() {
+        if (transport == Transport.SSE) {
+            SseSession session = new SseSession(target, target.url(), probe);
+            first = session.open(log);
+            arriveOverSse(session);
+        } else {
+            StreamableSession session = new StreamableSession(target, target.url(), probe);
+            CompletableFuture<Reply> post =
+                    CompletableFuture.supplyAsync(() -> session.send(initializeMessage(target.revision()), log));
+            boolean mayFallBack = transport == Transport.AUTO;
+            if (mayFallBack && !answersWithin(post, IMPATIENCE_MILLIS)) {
+                HttpStream stream = openStream();
+                if (stream.isOpen()) {
+                    first = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+                    arriveOverSse(new SseSession(target, target.url(), probe, stream));
+                    return;
+                }
+            }
+            first = post.join();
+            arriveOverStreamable(session, mayFallBack);
+        }
+    }
+
+    private static boolean answersWithin(CompletableFuture<Reply> post, long millis) {
+        try {
+            post.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private HttpStream openStream() {
+        return probe.open(new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null), Purpose.STREAM, log);
+    }
+
+    private void arriveOverStreamable(StreamableSession session, boolean mayFallBack) {
+        if (isUnreachable(first)) {
+            brokenAt = Stage.REACH;
+            guessTransport();
+            return;
+        }
+        if (first.isResult()) {
+            transport = Transport.STREAMABLE;
+            initialize = first;
+            shared = session;
+            return;
+        }
+        boolean answered = first.exchange().failure() == null;
+        if (mayFallBack && answered && first.status() < 500) {
+            HttpStream stream = openStream();
+            if (stream.isOpen() && !(first.status() / 100 == 2 && first.message().isPresent())) {
+                arriveOverSse(new SseSession(target, target.url(), probe, stream));
+                return;
+            }
+            stream.close();
+            if (first.status() == 404 || first.status() == 405) {
+                Reply get = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+                if (get.status() == 401 || get.status() == 403) {
+                    first = get;
+                }
+            }
+        }
+        guessTransport();
+        brokenAt = broken(first);
+        if (brokenAt == Stage.TRANSPORT && answered && first.status() < 500 && first.status() / 100 != 3) {
+            lookElsewhere();
+        }
+    }
+
+    private void arriveOverSse(SseSession session) {
+        transport = Transport.SSE;
+        if (isUnreachable(first)) {
+            brokenAt = Stage.REACH;
+            return;
+        }
+        shared = session;
+        if (session.messages() == null) {
+            brokenAt = session.stream().isOpen() ? Stage.TRANSPORT : broken(first);
+            if (brokenAt == Stage.TRANSPORT && !session.stream().isOpen() && first.status() < 500) {
+                lookElsewhere();
+            }
+            return;
+        }
+        initialize = session.send(initializeMessage(target.revision()), log);
+        if (!initialize.isResult()) {
+            brokenAt = broken(initialize);
+        }
+    }
+
+    private void guessTransport() {
+        if (transport == Transport.AUTO) {
+            String path = target.url().getPath();
+            transport = path != null && path.endsWith("/sse") ? Transport.SSE : Transport.STREAMABLE;
+        }
+    }
+
+    private static Stage broken(Reply reply) {
+        if (reply.status() == 401 || reply.status() == 403 || reply.status() == 407) {
+            return Stage.AUTHORIZATION;
+        }
+        boolean spokeJsonRpc = reply.isError() && (reply.status() / 100 == 2 || reply.status() == 400);
+        return spokeJsonRpc ? Stage.HANDSHAKE : Stage.TRANSPORT;
+    }
+
+    private static boolean isUnreachable(Reply reply) {
+        return reply.exchange()
+                .failedBy(
+                        Failure.Kind.UNKNOWN_HOST,
+                        Failure.Kind.REFUSED,
+                        Failure.Kind.CONNECT_TIMEOUT,
+                        Failure.Kind.UNREACHABLE,
+                        Failure.Kind.NOT_TLS,
+                        Failure.Kind.TLS_REFUSED,
+                        Failure.Kind.CERTIFICATE_EXPIRED,
+                        Failure.Kind.CERTIFICATE_NOT_YET_VALID,
+                        Failure.Kind.CERTIFICATE_SELF_SIGNED,
+                        Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
+                        Failure.Kind.CERTIFICATE_UNTRUSTED,
+                        Failure.Kind.CERTIFICATE_WRONG_HOST,
+                        Failure.Kind.NOT_HTTP);
+    }
+
+    /** The usual paths of the same host, each asked once, so that a wrong path can be named with the right one. */
+    private void lookElsewhere() {
+        URI given = target.url();
+        for (String path : List.of("/mcp", "/sse", "/")) {
+            if (path.equals(given.getPath()) || (path.equals("/") && given.getPath().isEmpty())) {
+                continue;
+            }
+            URI other = given.resolve(path);
+            if (path.equals("/sse")) {
+                HttpRequest request = new HttpRequest("GET", other, HttpHeaders.stream(target), null);
+                try (HttpStream stream = probe.open(request, Purpose.ELSEWHERE, log)) {
+                    if (stream.isOpen()) {
+                        stream.await(event -> true, target.limits().quiet());
+                        return;
+                    }
+                }
+            } else {
+                Outgoing message = initializeMessage(target.revision()).named(Purpose.ELSEWHERE);
+                if (new StreamableSession(target, other, probe).send(message, log).isResult()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void handshake() {
+        String offered = initialize.result().get("protocolVersion").text();
+        if (!initialize.isResult() || !Revision.isPublished(offered)) {
+            brokenAt = Stage.HANDSHAKE;
+            return;
+        }
+        revision = offered;
+        shared.established(initialize, revision);
+        initialized = shared.send(initializedMessage(), log);
+    }
+
+    // ---- messages and sessions
+
+    Outgoing initializeMessage(String offered) {
+        Json params = Json.object(
+                "protocolVersion",
+                offered,
+                "capabilities",
+                Json.object(),
+                "clientInfo",
+                Json.object("name", "mcp-preflight", "version", "0.1"));
+        return Outgoing.plain(Purpose.INITIALIZE, request("initialize", params));
+    }
+
+    static Outgoing initializedMessage() {
+        return Outgoing.plain(
+                Purpose.INITIALIZED, Json.object("jsonrpc", "2.0", "method", "notifications/initialized"));
+    }
+
+    /** A request with an id of its own. */
+    Json request(String method, Json params) {
+        Json request = Json.object("jsonrpc", "2.0", "id", nextId(), "method", method);
+        return params.isMissing() ? request : request.with("params", params);
+    }
+
+    /** A session that has not initialized: its stream open or its process started. */
+    Session openTransport(WireLog scenarioLog) {
+        Session session =
+                switch (transport) {
+                    case STDIO -> new StdioSession(target);
+                    case SSE -> new SseSession(target, target.url(), probe);
+                    default -> new StreamableSession(target, target.url(), probe);
+                };
+        if (transport != Transport.STREAMABLE) {
+            session.open(scenarioLog);
+        }
+        return session;
+    }
+
+    /** A session of its own, initialized and confirmed. */
+    Session openSession(WireLog scenarioLog) {
+        Session session = openUnconfirmed(scenarioLog);
+        session.send(initializedMessage(), scenarioLog);
+        return session;
+    }
+
+    /** A session whose initialize was answered and not yet confirmed. */
+    Session openUnconfirmed(WireLog scenarioLog) {
+        Session session = openTransport(scenarioLog);
+        Reply reply = session.send(initializeMessage(target.revision()), scenarioLog);
+        if (!reply.isResult()) {
+            session.close();
+            throw new Mismatch("a further session to open as the first one did", reply.observed());
+        }
+        session.established(reply, reply.result().get("protocolVersion").text());
+        return session;
+    }
+
+    private Listing read(Listing.Kind kind) {
+        List<Reply> pages = new ArrayList<>();
+        List<Json> items = new ArrayList<>();
+        Set<String> cursors = new HashSet<>();
+        Json params = Json.MISSING;
+        while (true) {
+            Reply page = shared.send(Outgoing.plain(kind.purpose(), request(kind.method(), params)), log);
+            pages.add(page);
+            if (!page.isResult()) {
+                return new Listing(kind, pages, items, "page " + pages.size() + " was answered by " + page.observed());
+            }
+            items.addAll(page.result().get(kind.member()).items());
+            Json cursor = page.result().get("nextCursor");
+            if (cursor.isMissing() || cursor.isNull()) {
+                return new Listing(kind, pages, items, "");
+            }
+            if (cursor.text().isEmpty()) {
+                return new Listing(kind, pages, items, "page " + pages.size() + " ends with an empty cursor");
+            }
+            if (!cursors.add(cursor.text())) {
+                return new Listing(kind, pages, items, "page " + pages.size() + " repeats the cursor of an earlier page");
+            }
+            if (pages.size() >= target.limits().maxPages()) {
+                return new Listing(kind, pages, items, "more than " + pages.size() + " pages");
+            }
+            params = Json.object("cursor", cursor.text());
+        }
+    }
+
+    /** Ends the shared session and everything that was started. */
+    @Override
+    public void close() {
+        if (shared instanceof StreamableSession session && session.sessionId() != null) {
+            probe.send(session.request("DELETE", null), Purpose.DELETE, newLog());
+        }
+        if (shared != null) {
+            shared.close();
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.client.SdkClient;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One scenario's dealings with the target: what was given, what was sent, what came back. */
+public final class Conversation implements AutoCloseable {
+
+    private final Contact contact;
+    private final WireLog log;
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private final List<Exchange> evidence = new ArrayList<>();
+    private Session own;
+    private List<Reply> replies = List.of();
+    private Listing listing;
+    private SdkClient.Visit realVisit;
+
+    /** @param contact the first contact, which all scenarios of a run share */
+    public Conversation(Contact contact) {
+        this.contact = contact;
+        this.log = contact.newLog();
+    }
+
+    // ---- what scenarios do
+
+    /** Stops the scenario where the target is not such a one. */
+    public void require(Trait trait) {
+        trait.require(this);
+    }
+
+    /** Looks at what came back on the first contact. */
+    public void recallFirstContact() {
+        cite(contact.first());
+    }
+
+    /** Looks at the handshake of the first contact. */
+    public void recallHandshake() {
+        requireRung(Stage.TRANSPORT);
+        if (contact.initialize() == null) {
+            throw new Blocked(contact.brokenAt().orElse(Stage.TRANSPORT));
+        }
+        cite(contact.initialize());
+    }
+
+    /** Sends one message. */
+    public void send(Caller caller, Message message) {
+        if (contact.transport() == Transport.STDIO && (caller.isHttpOnly() || message.isHttpOnly())) {
+            throw new NotApplicable("standard streams carry no HTTP requests");
+        }
+        Outgoing outgoing = message.write(this);
+        replies = List.of(caller.send(this, outgoing.named(caller.purpose(outgoing.purpose()))));
+    }
+
+    /** Sends the same message several times at once, each in a request of its own. */
+    public void sendTogether(int times, Message message) {
+        Session session = contact.shared(log);
+        List<Outgoing> messages =
+                Stream.generate(() -> message.write(this)).limit(times).toList();
+        replies = messages.parallelStream().map(each -> session.send(each, log)).toList();
+    }
+
+    /** Sends the same message, with the same id, in two sessions that are open at once. */
+    public void sendInTwoSessions(Message message) {
+        Session one = keep(contact.openSession(log));
+        Session two = keep(contact.openSession(log));
+        Outgoing same = message.write(this);
+        replies = List.of(one.send(same, log), two.send(same, log));
+    }
+
+    /** Opens new sessions, one after the other. */
+    public void openSessions(int times) {
+        List<Reply> opened = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            Session session = contact.openTransport(log);
+            toClose.add(session);
+            Reply reply = session.send(contact.initializeMessage(target().revision()), log);
+            if (reply.isResult()) {
+                session.established(reply, reply.result().get("protocolVersion").text());
+            }
+            own = session;
+            opened.add(reply);
+            if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
+                toClose.add(() -> contact.probe().send(streamable.request("DELETE", null), Purpose.DELETE, log));
+            }
+        }
+        replies = opened;
+    }
+
+    /** Reads a list, all its pages; it is read once in a run. */
+    public void list(Listing.Kind kind) {
+        listing = contact.listing(kind);
+        listing.pages().forEach(this::cite);
+        replies = listing.pages();
+    }
+
+    /** Reads the first page of a list again. */
+    public void listAgain() {
+        replies = List.of(contact.shared(log)
+                .send(
+                        Outgoing.plain(listing.kind().purpose(), contact.request(listing.kind().method(), Json.MISSING)),
+                        log));
+    }
+
+    /** Calls every tool that may be called; they are called once in a run. */
+    public void callSafeTools() {
+        List<Reply> made = contact.safeCalls(this).stream().map(SafeCall::reply).toList();
+        made.forEach(this::cite);
+        replies = made;
+    }
+
+    /** Closes standard input and everything that a client closes at the end. */
+    public void hangUp() {
+        ownSession();
+        if (own instanceof StdioSession stdio) {
+            stdio.process().closeInput();
+        } else {
+            own.close();
+        }
+    }
+
+    /** Connects with the Java SDK's own client, once in a run. */
+    public void connectRealClient() {
+        requireRung(Stage.HANDSHAKE);
+        SdkClient.Visit visit = contact.realClient();
+        visit.exchanges().forEach(evidence::add);
+        realVisit = visit;
+    }
+
+    // ---- what scenarios expect
+
+    /** Compares each reply with what is expected. */
+    public void expect(Answer answer) {
+        if (replies.isEmpty()) {
+            throw new IllegalStateException("nothing was sent");
+        }
+        for (Reply reply : replies) {
+            answer.judge(reply, this);
+        }
+    }
+
+    /** Compares the list that was read with what is expected. */
+    public void expect(Quality quality) {
+        quality.judge(listing, this);
+    }
+
+    /** Asks in the session that was used last, or the shared one, whether the target is well. */
+    public void expectStillServing() {
+        Session session = own != null && own.isAlive() ? own : contact.shared(log);
+        Reply reply = session.send(Message.PING.write(this).named("a ping to see whether it still serves"), log);
+        // Whether ping is implemented is the matter of another check: any JSON-RPC answer shows life.
+        if (reply.message().isMissing()) {
+            throw new Mismatch("the target to go on serving", reply.observed());
+        }
+    }
+
+    // ---- what the vocabulary is made of
+
+    public Contact contact() {
+        return contact;
+    }
+
+    public Target target() {
+        return contact.target();
+    }
+
+    WireLog log() {
+        return log;
+    }
+
+    List<Reply> replies() {
+        return replies;
+    }
+
+    Listing listing() {
+        return listing;
+    }
+
+    SdkClient.Visit realVisit() {
+        return realVisit;
+    }
+
+    /** A request with an id of its own. */
+    Json request(String method, Json params) {
+        return contact.request(method, params);
+    }
+
+    long nextId() {
+        return contact.nextId();
+    }
+
+    /** The first item of a list. */
+    Json firstOf(Listing.Kind kind) {
+        return contact.listing(kind).items().stream()
+                .findFirst()
+                .orElseThrow(() -> new NotApplicable("the list of " + kind.words() + " is empty"));
+    }
+
+    /** Goes on only when the climb got past this rung. */
+    void requireRung(Stage stage) {
+        contact.brokenAt().filter(broken -> broken.compareTo(stage) <= 0).ifPresent(broken -> {
+            if (contact.lacksCredentials()) {
+                throw new NotTested("the target asks for credentials: --bearer TOKEN or --header 'NAME: VALUE'");
+            }
+            throw new Blocked(broken);
+        });
+    }
+
+    /** Goes on only when the target could be reached at all. */
+    void requireReached() {
+        contact.brokenAt().filter(broken -> broken == Stage.REACH).ifPresent(broken -> {
+            throw new Blocked(broken);
+        });
+    }
+
+    Reply inSharedSession(Outgoing message) {
+        return contact.shared(log).send(message, log);
+    }
+
+    /** Over Streamable HTTP without a session; over HTTP+SSE opening a stream, since that is where sessions begin. */
+    Reply withoutSession(Outgoing message) {
+        if (contact.transport() == Transport.SSE && message.method().equals("POST")) {
+            SseSession session = new SseSession(target(), target().url(), contact.probe());
+            toClose.add(session);
+            return session.open(log, message.purpose(), message.adjustment());
+        }
+        return new StreamableSession(target(), target().url(), contact.probe()).send(message, log);
+    }
+
+    Session ownSession() {
+        if (own == null) {
+            own = keep(contact.openSession(log));
+        }
+        return own;
+    }
+
+    Session ownUnconfirmedSession() {
+        own = keep(contact.openUnconfirmed(log));
+        return own;
+    }
+
+    Session ownTransport() {
+        own = keep(contact.openTransport(log));
+        return own;
+    }
+
+    private Session keep(Session session) {
+        toClose.add(session);
+        if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
+            toClose.add(() -> contact.probe().send(streamable.request("DELETE", null), Purpose.DELETE, log));
+        }
+        return session;
+    }
+
+    /** The session id of the shared session; not applicable where the server gave none. */
+    String sessionId() {
+        if (contact.shared(log) instanceof StreamableSession session && session.sessionId() != null) {
+            return session.sessionId();
+        }
+        throw new NotApplicable("the server issued no session id");
+    }
+
+    Reply inEndedSession(Outgoing message) {
+        Session session = contact.openSession(log);
+        if (session instanceof StreamableSession streamable) {
+            if (streamable.sessionId() == null) {
+                throw new NotApplicable("the server issued no session id");
+            }
+            int status = contact.probe()
+                    .send(streamable.request("DELETE", null), Purpose.DELETE, log)
+                    .status();
+            if (status == 405) {
+                throw new NotApplicable("the server lets no client end a session: DELETE is answered by 405");
+            }
+            if (status / 100 != 2) {
+                throw new Mismatch("the session to be ended by DELETE", "HTTP " + status);
+            }
+            return streamable.send(message, log);
+        }
+        URI messages = ((SseSession) session).messages();
+        session.close();
+        HttpStream.pause(target().limits().quiet());
+        return post(message, messages);
+    }
+
+    Reply inInventedSession(Outgoing message) {
+        Session session = contact.shared(log);
+        if (session instanceof SseSession sse) {
+            return post(message, Caller.withInventedSession(sse.messages()));
+        }
+        sessionId();
+        return session.send(
+                message.with(request -> request.with(HttpHeaders.SESSION, "00000000-0000-4000-8000-000000000000")),
+                log);
+    }
+
+    private Reply post(Outgoing message, URI messages) {
+        HttpRequest request = new HttpRequest("POST", messages, HttpHeaders.post(target()), message.text());
+        Exchange exchange = contact.probe()
+                .send(message.adjustment().apply(request), message.purpose(), log)
+                .exchange();
+        return new Reply(exchange, message.id(), Json.parseOrMissing(exchange.body()));
+    }
+
+    private void cite(Reply reply) {
+        if (reply == null) {
+            throw new Blocked(contact.brokenAt().orElse(Stage.REACH));
+        }
+        replies = List.of(reply);
+        evidence.add(reply.exchange());
+    }
+
+    /** The exchanges that the verdict rests on: those of this scenario, and those of the first contact that it looked at. */
+    public List<Exchange> evidence() {
+        return Stream.concat(evidence.stream(), log.exchanges().stream()).toList();
+    }
+
+    /** How long a thing that should happen may take. */
+    Duration patience() {
+        return target().limits().timeout();
+    }
+
+    @Override
+    public void close() {
+        for (int i = toClose.size() - 1; i >= 0; i--) {
+            try {
+                toClose.get(i).close();
+            } catch (Exception e) {
+                // What cannot be closed is gone; the verdict stands already.
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import java.util.function.UnaryOperator;
+
+/**
+ * A message on its way out.
+ *
+ * @param purpose why it is sent, in the words of the scenario
+ * @param text exactly what to send
+ * @param id the id whose answer is awaited; missing for a message that gets none
+ * @param method the HTTP method where HTTP carries it
+ * @param adjustment what is unusual about the HTTP request
+ */
+record Outgoing(String purpose, String text, Json id, String method, UnaryOperator<HttpRequest> adjustment) {
+
+    /** A request or notification that is sent as any client would. */
+    static Outgoing plain(String purpose, Json message) {
+        return new Outgoing(purpose, message.toString(), message.get("id"), "POST", UnaryOperator.identity());
+    }
+
+    Outgoing with(UnaryOperator<HttpRequest> more) {
+        return new Outgoing(purpose, text, id, method, request -> more.apply(adjustment.apply(request)));
+    }
+
+    Outgoing named(String other) {
+        return new Outgoing(other, text, id, method, adjustment);
+    }
+
+    /** Whether this message answers the request: the same id, or the same but for its type. */
+    boolean isAnsweredBy(Json message) {
+        boolean response = message.get("result").isPresent() || message.get("error").isPresent();
+        if (!response || message.get("method").isPresent()) {
+            return false;
+        }
+        String wanted = id.isString() ? id.text() : id.toString();
+        Json given = message.get("id");
+        return wanted.equals(given.isString() ? given.text() : given.toString());
+    }
+
+    /** Whether this message is a response that names no request. */
+    static boolean isUnaddressed(Json message) {
+        boolean response = message.get("result").isPresent() || message.get("error").isPresent();
+        return response
+                && message.get("method").isMissing()
+                && (message.get("id").isMissing() || message.get("id").isNull());
+    }
+}

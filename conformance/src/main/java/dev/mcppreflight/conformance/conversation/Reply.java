@@ -1,0 +1,79 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+
+/**
+ * What came back for one message.
+ *
+ * @param exchange the record of the exchange
+ * @param id the id that was sent; missing for a notification
+ * @param message the JSON-RPC message that answers it; missing when none came
+ */
+public record Reply(Exchange exchange, Json id, Json message) {
+
+    public boolean isResult() {
+        return message.get("result").isPresent() && message.get("error").isMissing();
+    }
+
+    public boolean isError() {
+        return message.get("error").isPresent();
+    }
+
+    public Json result() {
+        return message.get("result");
+    }
+
+    /** The JSON-RPC error code, 0 for none. */
+    public long code() {
+        return message.get("error").get("code").number(0);
+    }
+
+    /** The HTTP status, 0 over standard streams or without an answer. */
+    public int status() {
+        return exchange.status();
+    }
+
+    public boolean isStdio() {
+        return exchange.isStdio();
+    }
+
+    /** Whether HTTP refused it: 4xx. */
+    public boolean isHttpRefusal() {
+        return status() >= 400 && status() < 500;
+    }
+
+    /** One sentence for people: what was seen. */
+    public String observed() {
+        StringBuilder seen = new StringBuilder();
+        if (exchange.status() > 0) {
+            seen.append("HTTP ").append(exchange.status());
+            if (!exchange.mediaType().isEmpty()) {
+                seen.append(' ').append(exchange.mediaType());
+            }
+        }
+        if (exchange.failure() != null) {
+            append(
+                    seen,
+                    exchange.failure().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                            + (exchange.failure().detail().isEmpty()
+                                    ? ""
+                                    : ": " + exchange.failure().detail()));
+        }
+        if (message.isPresent()) {
+            append(seen, shortened(message.toString(), 200));
+        } else if (!exchange.body().isBlank()) {
+            append(seen, shortened(exchange.body().strip(), 120));
+        }
+        return seen.length() == 0 ? "nothing" : seen.toString();
+    }
+
+    private static void append(StringBuilder text, String more) {
+        text.append(text.length() == 0 ? "" : ", ").append(more);
+    }
+
+    private static String shortened(String text, int most) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= most ? line : line.substring(0, most) + "...";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpAnswer;
+import dev.mcppreflight.conformance.probe.HttpProbe;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.SseEvent;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.net.URI;
+import java.util.function.UnaryOperator;
+
+/** A session over HTTP+SSE (2024-11-05 basic/transports#http-with-sse). */
+final class SseSession implements Session {
+
+    private final Target target;
+    private final URI address;
+    private final HttpProbe probe;
+    private volatile HttpStream stream;
+    private volatile URI messages;
+
+    SseSession(Target target, URI address, HttpProbe probe) {
+        this.target = target;
+        this.address = address;
+        this.probe = probe;
+    }
+
+    /** A session over a stream that is open already. */
+    SseSession(Target target, URI address, HttpProbe probe, HttpStream stream) {
+        this(target, address, probe);
+        this.stream = stream;
+        readEndpoint();
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.SSE;
+    }
+
+    /** Where messages are posted, resolved against the stream's address; null before the endpoint event. */
+    URI messages() {
+        return messages;
+    }
+
+    HttpStream stream() {
+        return stream;
+    }
+
+    @Override
+    public Reply open(WireLog log) {
+        return open(log, Purpose.STREAM, UnaryOperator.identity());
+    }
+
+    Reply open(WireLog log, String purpose, UnaryOperator<HttpRequest> adjustment) {
+        HttpRequest request = adjustment.apply(streamRequest());
+        stream = probe.open(request, purpose, log);
+        readEndpoint();
+        return new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+    }
+
+    HttpRequest streamRequest() {
+        return new HttpRequest("GET", address, HttpHeaders.stream(target), null);
+    }
+
+    private void readEndpoint() {
+        if (!stream.isOpen()) {
+            return;
+        }
+        SseEvent event = stream.await(
+                candidate -> candidate.name().equals("endpoint"), probe.limits().timeout());
+        if (event == null) {
+            stream.recording()
+                    .failed(
+                            stream.endsWithin(java.time.Duration.ZERO) ? Failure.Kind.TRUNCATED : Failure.Kind.UNFINISHED,
+                            "no endpoint event within " + stream.recording().elapsed() + " ms");
+            return;
+        }
+        try {
+            messages = address.resolve(event.data().trim());
+        } catch (IllegalArgumentException e) {
+            stream.recording().failed(Failure.Kind.UNFINISHED, "the endpoint event holds no address");
+        }
+    }
+
+    @Override
+    public Reply send(Outgoing message, WireLog log) {
+        if (message.method().equals("GET")) {
+            try (HttpStream other = probe.open(message.adjustment().apply(streamRequest()), message.purpose(), log)) {
+                if (other.isOpen()) {
+                    other.await(event -> true, probe.limits().quiet());
+                }
+                return new Reply(
+                        other.recording().exchange(),
+                        message.id(),
+                        Json.parseOrMissing(other.answer().body()));
+            }
+        }
+        boolean post = message.method().equals("POST");
+        HttpRequest request = new HttpRequest(
+                message.method(),
+                post ? messages : address,
+                post ? HttpHeaders.post(target) : HttpHeaders.common(target),
+                post ? message.text() : null);
+        HttpAnswer answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
+        Json inBody = Json.parseOrMissing(answer.body());
+        if (message.id().isMissing() || !answer.isSuccess()) {
+            if (inBody.isPresent()) {
+                answer.recording().answer(inBody.toString());
+            }
+            return new Reply(answer.exchange(), message.id(), inBody);
+        }
+        SseEvent event = stream.await(
+                candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())),
+                message.isAnsweredBy(inBody) ? probe.limits().quiet() : probe.limits().timeout());
+        Json reply = event == null ? inBody : Json.parseOrMissing(event.data());
+        if (event != null) {
+            answer.recording().answer(event.data());
+        } else if (message.isAnsweredBy(inBody)) {
+            answer.recording().answer(inBody.toString());
+        } else {
+            answer.recording()
+                    .failed(
+                            Failure.Kind.UNFINISHED,
+                            "no answer on the stream within " + answer.recording().elapsed() + " ms");
+        }
+        return new Reply(answer.exchange(), message.id(), reply);
+    }
+
+    @Override
+    public void established(Reply initialize, String revision) {
+        // HTTP+SSE carries its session in the endpoint's address and no version header.
+    }
+
+    @Override
+    public boolean isAlive() {
+        return stream != null && messages != null && !stream.endsWithin(java.time.Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.StdioProcess;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.Recording;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A session over the standard streams of a process (2025-11-25 basic/transports#stdio). */
+final class StdioSession implements Session {
+
+    private final Target target;
+    private StdioProcess process;
+
+    StdioSession(Target target) {
+        this.target = target;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.STDIO;
+    }
+
+    StdioProcess process() {
+        return process;
+    }
+
+    @Override
+    public Reply open(WireLog log) {
+        Recording recording = log.begin("start the command", "STDIO", command(), List.of(), "");
+        try {
+            process = StdioProcess.start(target);
+            recording.ended();
+        } catch (IOException e) {
+            recording.failed(Failure.Kind.NOT_STARTED, e.getMessage());
+        }
+        return new Reply(recording.exchange(), Json.MISSING, Json.MISSING);
+    }
+
+    @Override
+    public Reply send(Outgoing message, WireLog log) {
+        Recording recording = log.begin(message.purpose(), "STDIO", command(), List.of(), message.text());
+        int from = process.lines().size();
+        recording.connected();
+        process.writeLine(message.text());
+        boolean awaitsAnswer = message.id().isPresent();
+        // The confirmation of a handshake is not worth watching each time; a check of its own does.
+        boolean watched = !message.purpose().equals(Purpose.INITIALIZED);
+        String line = awaitsAnswer
+                ? process.await(
+                        from, candidate -> answers(message, candidate), target.limits().timeout())
+                : watched ? process.await(from, candidate -> true, target.limits().quiet()) : null;
+        Json reply = line == null ? Json.MISSING : Json.parseOrMissing(line);
+        recordRest(recording, from);
+        if (line == null && awaitsAnswer) {
+            boolean gone = process.outputEnded();
+            recording.failed(
+                    gone ? Failure.Kind.EXITED : Failure.Kind.NO_ANSWER,
+                    gone
+                            ? "its output ended" + (process.exitsWithin(java.time.Duration.ofMillis(200))
+                                    ? " with exit code " + process.exitCode()
+                                    : "")
+                            : "no answer within " + recording.elapsed() + " ms");
+            recordRest(recording, from);
+        } else {
+            if (reply.isPresent()) {
+                recording.answer(line);
+            }
+            recording.ended();
+        }
+        Exchange exchange = recording.exchange();
+        return new Reply(exchange, message.id(), reply);
+    }
+
+    private static boolean answers(Outgoing message, String line) {
+        Json candidate = Json.parseOrMissing(line);
+        return message.isAnsweredBy(candidate);
+    }
+
+    /** What came on standard output that is no message, and the tail of standard error. */
+    private void recordRest(Recording recording, int from) {
+        List<String> lines = process.lines();
+        List<String> first = from <= 1 ? lines : lines.subList(Math.min(from, lines.size()), lines.size());
+        String noise = first.stream()
+                .filter(line -> !Json.parseOrMissing(line).isObject())
+                .limit(20)
+                .collect(Collectors.joining("\n"));
+        String partial = process.partialLine();
+        recording.body(partial.isEmpty() ? noise : noise + (noise.isEmpty() ? "" : "\n") + partial);
+        recording.process(process.standardErrorTail(), process.exitCode());
+    }
+
+    private String command() {
+        return target.command().get(0);
+    }
+
+    @Override
+    public void established(Reply initialize, String revision) {
+        // A process is its session.
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process != null && !process.outputEnded();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

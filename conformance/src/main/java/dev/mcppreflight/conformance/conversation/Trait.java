@@ -1,0 +1,141 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.target.Transport;
+import java.util.function.Consumer;
+
+/**
+ * What a target must be or declare for a scenario to say anything about it. A trait that is not there makes the scenario not
+ * applicable and quotes what is there in its place; a climb that broke below makes it blocked.
+ */
+public enum Trait implements Phrases.Phrase {
+    CONNECTED("can be connected to", conversation -> {
+        Reply first = conversation.contact().first();
+        if (first.exchange().timings().connected() < 0) {
+            throw new Blocked(Stage.REACH);
+        }
+    }),
+    TLS("is addressed over TLS", conversation -> {
+        CONNECTED.require(conversation);
+        if (!"https".equalsIgnoreCase(conversation.target().url().getScheme())) {
+            throw new NotApplicable("the address begins with "
+                    + conversation.target().url().getScheme() + "://");
+        }
+    }),
+    HTTP("answers over HTTP", conversation -> conversation.requireRung(Stage.REACH)),
+    STREAMABLE("speaks Streamable HTTP", conversation -> transport(conversation, Transport.STREAMABLE)),
+    SSE("speaks HTTP+SSE", conversation -> transport(conversation, Transport.SSE)),
+    STDIO("speaks over standard streams", conversation -> transport(conversation, Transport.STDIO)),
+    OPEN("opens a session", conversation -> conversation.requireRung(Stage.HANDSHAKE)),
+    SESSION_IDS("issues session ids", conversation -> {
+        OPEN.require(conversation);
+        conversation.sessionId();
+    }),
+    STREAMS("answers in event streams", conversation -> {
+        OPEN.require(conversation);
+        transport(conversation, Transport.STREAMABLE);
+        if (!conversation.contact().initialize().exchange().isStream()) {
+            throw new NotApplicable("initialize was answered by "
+                    + conversation.contact().initialize().exchange().mediaType());
+        }
+    }),
+    DECLARES_TOOLS("declares tools", conversation -> {
+        OPEN.require(conversation);
+        declared(conversation, "tools");
+    }),
+    TOOLS("offers tools", conversation -> {
+        DECLARES_TOOLS.require(conversation);
+        conversation.requireRung(Stage.DISCOVERY);
+        if (conversation.contact().listing(Listing.Kind.TOOLS).items().isEmpty()) {
+            throw new NotApplicable("the list of tools is empty");
+        }
+    }),
+    RESOURCES("offers resources", conversation -> {
+        OPEN.require(conversation);
+        declared(conversation, "resources");
+    }),
+    SUBSCRIPTIONS("offers subscriptions", conversation -> {
+        RESOURCES.require(conversation);
+        if (!conversation.contact().capabilities().get("resources").get("subscribe").isTrue()) {
+            throw new NotApplicable("it declares resources: "
+                    + conversation.contact().capabilities().get("resources"));
+        }
+    }),
+    PROMPTS("offers prompts", conversation -> {
+        OPEN.require(conversation);
+        declared(conversation, "prompts");
+    }),
+    COMPLETIONS("offers completions", conversation -> {
+        OPEN.require(conversation);
+        declared(conversation, "completions");
+    }),
+    LOGGING("offers logging", conversation -> {
+        OPEN.require(conversation);
+        declared(conversation, "logging");
+    }),
+    NO_TOOLS("declares no tools", conversation -> undeclared(conversation, "tools")),
+    NO_RESOURCES("declares no resources", conversation -> undeclared(conversation, "resources")),
+    NO_PROMPTS("declares no prompts", conversation -> undeclared(conversation, "prompts")),
+    NO_COMPLETIONS("declares no completions", conversation -> undeclared(conversation, "completions")),
+    NO_LOGGING("declares no logging", conversation -> undeclared(conversation, "logging")),
+    PROTECTED("asks for credentials", conversation -> {
+        conversation.requireReached();
+        if (conversation.contact().transport() == Transport.STDIO) {
+            throw new NotApplicable("standard streams know no credentials");
+        }
+        int status = conversation.contact().anonymously().status();
+        if (status != 401 && status != 403) {
+            throw new NotApplicable("a caller without credentials was answered by HTTP " + status);
+        }
+    }),
+    LETS_IN("lets the given credentials in", conversation -> {
+        PROTECTED.require(conversation);
+        OPEN.require(conversation);
+    });
+
+    private final String phrase;
+    private final Consumer<Conversation> requirement;
+
+    Trait(String phrase, Consumer<Conversation> requirement) {
+        this.phrase = phrase;
+        this.requirement = requirement;
+    }
+
+    /** The trait that scenarios call so. */
+    public static Trait of(String phrase) {
+        return Phrases.find(values(), phrase, "trait of a target");
+    }
+
+    @Override
+    public String phrase() {
+        return phrase;
+    }
+
+    void require(Conversation conversation) {
+        requirement.accept(conversation);
+    }
+
+    private static void transport(Conversation conversation, Transport wanted) {
+        conversation.requireReached();
+        Transport actual = conversation.contact().transport();
+        if (actual != wanted) {
+            throw new NotApplicable("it speaks " + actual.word());
+        }
+    }
+
+    private static void declared(Conversation conversation, String capability) {
+        Json capabilities = conversation.contact().capabilities();
+        if (!capabilities.get(capability).isObject()) {
+            throw new NotApplicable("it declares " + capabilities.names());
+        }
+    }
+
+    private static void undeclared(Conversation conversation, String capability) {
+        OPEN.require(conversation);
+        Json capabilities = conversation.contact().capabilities();
+        if (capabilities.get(capability).isPresent()) {
+            throw new NotApplicable("it declares " + capabilities.names());
+        }
+    }
+}

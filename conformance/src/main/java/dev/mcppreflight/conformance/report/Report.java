@@ -1,0 +1,66 @@
+package dev.mcppreflight.conformance.report;
+
+import dev.mcppreflight.conformance.catalogue.Cause;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a run found; all renderers are functions of it.
+ *
+ * @param version of this tool
+ * @param address of the target, redacted
+ * @param transport how it was spoken to, in a word; {@code auto} when that was not found out
+ * @param revision that was negotiated; empty when none was
+ * @param insecure whether certificates were not judged
+ * @param durationMillis of the whole run
+ * @param causes the root cause first
+ * @param advice what matters elsewhere or later
+ * @param clients whether each client will get on with the target
+ * @param checks every check that was selected, in the order of the ladder
+ */
+public record Report(
+        String version,
+        String address,
+        String transport,
+        String revision,
+        boolean insecure,
+        long durationMillis,
+        List<CauseFinding> causes,
+        List<Advice> advice,
+        List<ClientReadiness> clients,
+        List<CheckResult> checks) {
+
+    /** Copies the lists. */
+    public Report {
+        causes = List.copyOf(causes);
+        advice = List.copyOf(advice);
+        clients = List.copyOf(clients);
+        checks = List.copyOf(checks);
+    }
+
+    /** A MUST broken or a blocker found is not-ready; any other finding is ready-with-warnings. */
+    public Verdict verdict() {
+        Map<Outcome, Integer> totals = totals();
+        boolean blocker = causes.stream().anyMatch(found -> found.cause().severity() == Cause.Severity.BLOCKER);
+        if (blocker || totals.get(Outcome.FAILED) > 0) {
+            return Verdict.NOT_READY;
+        }
+        boolean minded = causes.stream().anyMatch(found -> found.cause().severity() != Cause.Severity.INFO);
+        // What could not be tried for want of a credential or because of our own error is no success either.
+        boolean open = totals.get(Outcome.HARNESS_ERROR) > 0
+                || totals.get(Outcome.BLOCKED) > 0
+                || totals.get(Outcome.PASSED) == 0;
+        return minded || totals.get(Outcome.WARNED) > 0 || open ? Verdict.READY_WITH_WARNINGS : Verdict.READY;
+    }
+
+    /** How many checks had each outcome; every outcome is there. */
+    public Map<Outcome, Integer> totals() {
+        Map<Outcome, Integer> totals = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            totals.put(outcome, 0);
+        }
+        checks.forEach(result -> totals.merge(result.outcome(), 1, Integer::sum));
+        return totals;
+    }
+}
