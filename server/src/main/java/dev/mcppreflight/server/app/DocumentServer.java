@@ -1,0 +1,82 @@
+package dev.mcppreflight.server.app;
+
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.stdio.StdioServer;
+import dev.mcppreflight.server.tools.ToolRegistry;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.spec.McpSchema.Implementation;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.Map;
+
+/** One registry of tools, offered over any transport. */
+public final class DocumentServer {
+
+    private static final int LONGEST_LINE = 4 * 1024 * 1024;
+
+    private final ServerIdentity identity = ServerIdentity.ofThisBuild();
+    private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
+    private final Clock clock;
+    private final ToolRegistry tools;
+    private final RequestGuard guard;
+
+    /** Creates a server over this store. */
+    public DocumentServer(DocumentStore store, Clock clock) {
+        this.clock = clock;
+        this.tools = new ToolRegistry(store, clock, json);
+        this.guard = new RequestGuard(tools.names());
+    }
+
+    /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
+    public HttpServer http(ServerConfig config) {
+        HttpServer http =
+                new HttpServer(config.http(), config.access(), guard, json, clock, identity.name(), identity.version());
+        build(McpServer.sync(http.sseTransport()));
+        build(McpServer.sync(http.streamableTransport()));
+        return http;
+    }
+
+    /** Returns a server for stdio on these streams that does not read yet. */
+    public StdioServer stdio(InputStream in, OutputStream out) {
+        StdioServer stdio = new StdioServer(in, out, guard, json, LONGEST_LINE);
+        build(McpServer.sync(stdio));
+        return stdio;
+    }
+
+    /** Gives a transport its server; the transport keeps it alive. */
+    private void build(SyncSpecification<?> specification) {
+        specification
+                .serverInfo(Implementation.builder(identity.name(), identity.version())
+                        .title(identity.title())
+                        .build())
+                .instructions(identity.instructions())
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .tools(tools.specifications())
+                .jsonMapper(json.mapper())
+                // The registry checks arguments itself, and tests check schemas and results: a general schema
+                // validator costs 300 ms at the first use.
+                .validateToolInputs(false)
+                .jsonSchemaValidator(new TrustingValidator())
+                // On the thread of the transport: no hop to a scheduler for each call.
+                .immediateExecution(true)
+                .build();
+    }
+
+    /** Takes this server's own schemas and results for valid. */
+    private static final class TrustingValidator implements JsonSchemaValidator {
+
+        @Override
+        public ValidationResponse validate(Map<String, Object> schema, Object structuredContent) {
+            return ValidationResponse.asValid(null);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.mcppreflight.server.app;
+
+import dev.mcppreflight.server.documents.BundledCorpus;
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.store.LuceneDocumentStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Starts the server. Standard output carries one line, {@code preflight-server ready http://127.0.0.1:PORT}, or the
+ * protocol with {@code --stdio}; everything else goes to standard error.
+ */
+public final class Main {
+
+    private static final int CANNOT_LISTEN = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Creates the program on this environment and these streams. */
+    Main(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until it is told to end; see {@code --help} for options and exit codes. */
+    public static void main(String[] args) {
+        PrintStream protocol = System.out;
+        // Whatever a library prints must not end up between two messages.
+        System.setOut(System.err);
+        Main main = new Main(System.getenv(), System.in, protocol, System.err);
+        main.configureLogging();
+        int exit = main.run(args);
+        if (exit >= 0) {
+            System.exit(exit);
+        }
+    }
+
+    private void configureLogging() {
+        System.setProperty(
+                "org.slf4j.simpleLogger.defaultLogLevel",
+                environment.getOrDefault("LOG_LEVEL", "warn").toLowerCase(Locale.ROOT));
+        System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
+        System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+        System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
+    }
+
+    /** Returns the exit code, or -1 when the server goes on in the background. */
+    int run(String... args) {
+        ServerOptions options = new ServerOptions();
+        CommandLine commandLine = new CommandLine(options);
+        try {
+            commandLine.parseArgs(args);
+            if (commandLine.isUsageHelpRequested()) {
+                commandLine.usage(out);
+                return 0;
+            }
+            if (commandLine.isVersionHelpRequested()) {
+                out.println("preflight-server " + ServerIdentity.ofThisBuild().version());
+                return 0;
+            }
+            return serve(options, options.config(environment));
+        } catch (ParameterException | Usage e) {
+            err.println(
+                    "preflight-server: " + e.getMessage().lines().findFirst().orElse("wrong usage") + " (try --help)");
+            return WRONG_USAGE;
+        }
+    }
+
+    private int serve(ServerOptions options, ServerConfig config) {
+        DocumentStore store = new LuceneDocumentStore(new BundledCorpus().read());
+        DocumentServer server = new DocumentServer(store, Clock.systemUTC());
+        try {
+            if (options.servesHttp()) {
+                listen(server, config, options.servesStdio() ? err : out);
+            }
+            if (!options.servesStdio()) {
+                return -1;
+            }
+            server.stdio(in, out).run();
+            return 0;
+        } catch (IOException e) {
+            err.println("preflight-server: cannot listen on " + config.http().host() + ":"
+                    + config.http().port() + ": " + reason(e));
+            return CANNOT_LISTEN;
+        }
+    }
+
+    private void listen(DocumentServer server, ServerConfig config, PrintStream announcement) throws IOException {
+        HttpServer http = server.http(config);
+        int port = http.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
+        String host = config.http().host();
+        String base = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        announcement.println("preflight-server ready " + base);
+        announcement.flush();
+        String path = config.http().publicPath();
+        err.println("Streamable HTTP " + base + path + "/mcp, HTTP+SSE " + base + path + "/sse. End with Ctrl-C.");
+    }
+
+    private static String reason(IOException e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage();
+    }
+}

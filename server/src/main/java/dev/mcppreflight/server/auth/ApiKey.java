@@ -1,0 +1,69 @@
+package dev.mcppreflight.server.auth;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
+
+/** A shared secret. Only its digest is kept, and it is compared in constant time. */
+public final class ApiKey {
+
+    /** The least number of characters of a key. */
+    public static final int SHORTEST = 16;
+
+    /** Parts of keys that stand in public examples, without punctuation. */
+    private static final List<String> SAMPLES = List.of(
+            "changeme",
+            "yoursecret",
+            "yourapikey",
+            "yourkey",
+            "yourtoken",
+            "mysecret",
+            "supersecret",
+            "secretkey",
+            "replaceme",
+            "placeholder",
+            "example",
+            "password",
+            "0123456789",
+            "1234567890",
+            "abcdefgh");
+
+    private final byte[] digest;
+
+    /**
+     * Takes a key.
+     *
+     * @throws IllegalArgumentException when it is missing, shorter than 16 characters or a published sample; the message
+     *     is for the operator and never holds the key
+     */
+    public ApiKey(String key) {
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException("MCP_API_KEY is not set: --auth apikey needs it");
+        }
+        if (key.length() < SHORTEST) {
+            throw new IllegalArgumentException("MCP_API_KEY is too short: use at least " + SHORTEST + " characters");
+        }
+        String plain = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        if (SAMPLES.stream().anyMatch(plain::contains)
+                || plain.chars().distinct().count() < 4) {
+            throw new IllegalArgumentException(
+                    "MCP_API_KEY is a sample value that everybody knows: make one with 'openssl rand -hex 32'");
+        }
+        this.digest = digest(key);
+    }
+
+    /** Tells whether this is the key; the time it takes depends on neither. */
+    boolean matches(String candidate) {
+        return MessageDigest.isEqual(digest, digest(candidate));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

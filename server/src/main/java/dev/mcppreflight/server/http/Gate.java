@@ -1,0 +1,92 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.Refusal;
+import java.io.IOException;
+import java.util.Optional;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+/**
+ * What every request passes before it reaches a route: host, origin, preflight, credentials, method - in this order, so
+ * that nobody without a key learns more than that one is needed.
+ */
+final class Gate {
+
+    private static final String ALLOWED_HEADERS =
+            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, X-API-Key";
+    private static final String EXPOSED_HEADERS = "Mcp-Session-Id, WWW-Authenticate";
+    private static final String PREFLIGHT_SECONDS = "600";
+
+    private final RouteTable routes;
+    private final OriginRules rules;
+    private final AccessPolicy access;
+    private final Reply reply;
+
+    Gate(RouteTable routes, OriginRules rules, AccessPolicy access, Reply reply) {
+        this.routes = routes;
+        this.rules = rules;
+        this.access = access;
+        this.reply = reply;
+    }
+
+    /** Returns whether the request may go on; otherwise it has been answered. */
+    boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Optional<RouteTable.Entry> route = routes.find(request.getRequestURI());
+        // A health check of a platform calls by address, so /health asks for no name.
+        boolean guarded = route.isEmpty() || route.get().guarded();
+        if (guarded && !rules.allowsHost(request.getHeader("Host"))) {
+            reply.refusal(request, response, 421, "Misdirected request: this Host is not allowed, see --allowed-host");
+            return false;
+        }
+        String origin = request.getHeader("Origin");
+        if (guarded && origin != null && !rules.allowsOrigin(origin)) {
+            reply.refusal(request, response, 403, "Forbidden: this Origin is not allowed, see --allowed-origin");
+            return false;
+        }
+        if (origin != null && rules.allowsOrigin(origin)) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+        }
+        response.addHeader("Vary", "Origin");
+        if (route.isEmpty()) {
+            reply.refusal(request, response, 404, "Not found: the endpoints are /mcp, /sse and /messages");
+            return false;
+        }
+        return admits(route.get(), request, response);
+    }
+
+    private boolean admits(RouteTable.Entry route, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (request.getMethod().equals("OPTIONS")) {
+            preflight(route, response);
+            return false;
+        }
+        if (route.protectedByKey()) {
+            Optional<Refusal> refusal =
+                    access.refusal(request.getHeader("Authorization"), request.getHeader("X-API-Key"));
+            if (refusal.isPresent()) {
+                response.setHeader("WWW-Authenticate", refusal.get().challenge());
+                reply.refusal(
+                        request, response, refusal.get().status(), refusal.get().message());
+                return false;
+            }
+        }
+        if (!route.methods().contains(request.getMethod())) {
+            response.setHeader("Allow", route.allow());
+            reply.refusal(request, response, 405, "Method not allowed: use " + route.allow());
+            return false;
+        }
+        return true;
+    }
+
+    private void preflight(RouteTable.Entry route, HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", route.allow());
+        if (response.getHeader("Access-Control-Allow-Origin") != null) {
+            response.setHeader("Access-Control-Allow-Methods", route.allow());
+            response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+            response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        }
+        reply.empty(response, HttpServletResponse.SC_NO_CONTENT);
+    }
+}

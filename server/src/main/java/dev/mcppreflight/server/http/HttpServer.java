@@ -1,0 +1,230 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestGuard;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import spark.Request;
+import spark.Response;
+import spark.Route;
+import spark.Service;
+import spark.embeddedserver.EmbeddedServers;
+import spark.http.matching.MatcherFilter;
+
+/** The HTTP side: both MCP transports over HTTP, {@code /health} and {@code /}. */
+public final class HttpServer implements AutoCloseable {
+
+    private final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private final HttpOptions options;
+    private final Reply reply;
+    private final Gate gate;
+    private final SseTransport sse;
+    private final StreamableTransport streamable;
+    private final Map<String, Object> identity;
+    private final List<String> prefixes;
+    private final Service spark = Service.ignite();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Creates a server that does not listen yet.
+     *
+     * @param options how it behaves
+     * @param access who may speak to it
+     * @param guard what stands before the protocol core
+     * @param json the codec
+     * @param clock tells when sessions are idle
+     * @param name the name of the server for {@code /}
+     * @param version the version of the server for {@code /}
+     */
+    public HttpServer(
+            HttpOptions options,
+            AccessPolicy access,
+            RequestGuard guard,
+            JsonCodec json,
+            Clock clock,
+            String name,
+            String version) {
+        this.options = options;
+        this.reply = new Reply(json);
+        this.prefixes = options.publicPath().isEmpty() ? List.of("") : List.of("", options.publicPath());
+        this.gate = new Gate(
+                new RouteTable(prefixes),
+                new OriginRules(options.allowedHosts(), options.allowedOrigins()),
+                access,
+                reply);
+        this.sse = new SseTransport(guard, json, options, options.publicPath() + RouteTable.MESSAGES);
+        this.streamable = new StreamableTransport(guard, json, options, clock);
+        this.identity = new LinkedHashMap<>();
+        identity.put("name", name);
+        identity.put("version", version);
+        identity.put(
+                "endpoints",
+                Map.of(
+                        "streamableHttp", options.publicPath() + RouteTable.MCP,
+                        "sse", options.publicPath() + RouteTable.SSE,
+                        "health", options.publicPath() + RouteTable.HEALTH));
+    }
+
+    /** Returns the transport for the SDK's server on HTTP+SSE. */
+    public McpServerTransportProvider sseTransport() {
+        return sse;
+    }
+
+    /** Returns the transport for the SDK's server on Streamable HTTP. */
+    public McpStreamableServerTransportProvider streamableTransport() {
+        return streamable;
+    }
+
+    /** Returns the number of sessions of both transports. */
+    public int sessionCount() {
+        return sse.size() + streamable.size();
+    }
+
+    /**
+     * Starts to listen; both transports need their SDK server by then.
+     *
+     * @return the port
+     * @throws BindException when the address is taken or not ours
+     */
+    public int start() throws IOException {
+        Object embedding = new Object();
+        EmbeddedServers.add(
+                embedding,
+                (routes, files, exceptions, others) ->
+                        new JettyEmbedding(new MatcherFilter(routes, files, exceptions, false, others)));
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        spark.embeddedServerIdentifier(embedding);
+        // Spark's own handler ends the JVM.
+        spark.initExceptionHandler(failure::set);
+        spark.ipAddress(options.host());
+        spark.port(options.port());
+        spark.threadPool(options.threads());
+        spark.before((request, response) -> {
+            if (!gate.admits(request.raw(), response.raw())) {
+                throw spark.halt();
+            }
+        });
+        prefixes.forEach(this::routes);
+        spark.exception(HttpRefusal.class, this::refuse);
+        spark.exception(Exception.class, this::fail);
+        spark.init();
+        spark.awaitInitialization();
+        if (failure.get() instanceof IOException cannotListen) {
+            throw cannotListen;
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("the HTTP server does not start", failure.get());
+        }
+        long pause = options.heartbeat().toMillis();
+        timer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
+        return spark.port();
+    }
+
+    private void routes(String prefix) {
+        for (String slash : List.of("", "/")) {
+            String mcp = prefix + RouteTable.MCP + slash;
+            spark.post(mcp, served((in, out, accepted) -> streamable.post(in, out, accepted)));
+            spark.get(mcp, served((in, out, accepted) -> streamable.get(in, out, accepted)));
+            spark.delete(mcp, served((in, out, accepted) -> streamable.delete(in, out)));
+            spark.head(mcp, served((in, out, accepted) -> streamHead(out)));
+            spark.get(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> sse.open(in, out)));
+            spark.head(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> streamHead(out)));
+            spark.post(prefix + RouteTable.MESSAGES + slash, served((in, out, accepted) -> sse.post(in, out)));
+            both(prefix + RouteTable.HEALTH + slash, Map.of("status", "ok"));
+        }
+        both(prefix + RouteTable.HOME, identity);
+    }
+
+    private void both(String path, Object answer) {
+        Served served = (in, out, accepted) -> reply.json(in, out, 200, answer);
+        spark.get(path, served(served));
+        spark.head(path, served(served));
+    }
+
+    /** What a GET would announce; a HEAD opens neither stream nor session. */
+    private void streamHead(HttpServletResponse response) throws IOException {
+        EventStream.headers(response);
+        response.flushBuffer();
+    }
+
+    /** What a route does with a servlet request. */
+    private interface Served {
+        void serve(HttpServletRequest in, HttpServletResponse out, AcceptedTypes accepted) throws IOException;
+    }
+
+    private static Route served(Served served) {
+        return (request, response) -> {
+            String accept = (String) request.raw().getAttribute(JettyEmbedding.ACCEPT);
+            served.serve(request.raw(), response.raw(), AcceptedTypes.of(accept));
+            // Spark answers 404 when a route returns null.
+            return "";
+        };
+    }
+
+    private void refuse(HttpRefusal refusal, Request request, Response response) {
+        if (refusal.status() == 503 || refusal.status() == 429) {
+            response.header("Retry-After", "5");
+        }
+        if (refusal.status() == 413) {
+            // The rest of the body is not read.
+            response.header("Connection", "close");
+        }
+        answer(request, response, refusal.status(), refusal.getMessage());
+    }
+
+    private void fail(Exception failure, Request request, Response response) {
+        log.error("{} failed", request.requestMethod(), failure);
+        answer(request, response, 500, "Internal error");
+    }
+
+    private void answer(Request request, Response response, int status, String message) {
+        response.body("");
+        if (response.raw().isCommitted()) {
+            return;
+        }
+        try {
+            reply.refusal(request.raw(), response.raw(), status, message);
+        } catch (IOException e) {
+            log.debug("the client is gone", e);
+        }
+    }
+
+    private void tick() {
+        try {
+            sse.heartbeat();
+            streamable.heartbeat();
+            streamable.removeIdle();
+        } catch (RuntimeException e) {
+            log.error("the heartbeat failed", e);
+        }
+    }
+
+    /** Ends all sessions and stops listening. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        sse.closeGracefully().block();
+        streamable.closeGracefully().block();
+        spark.stop();
+        spark.awaitStop();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.mcppreflight.server.http;
+
+import java.io.IOException;
+import javax.servlet.Filter;
+import javax.servlet.ServletException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import spark.embeddedserver.EmbeddedServer;
+import spark.ssl.SslStores;
+
+/**
+ * Jetty as this server needs it under Spark: without Spark's request wrapper, which reads bodies byte by byte, and
+ * without the two headers by which clients could bend Spark's routing.
+ */
+final class JettyEmbedding implements EmbeddedServer {
+
+    /** Where routes find the {@code Accept} header, which Spark must not see: it answers 404 where 406 is due. */
+    static final String ACCEPT = JettyEmbedding.class.getName() + ".accept";
+
+    private final Filter spark;
+    private volatile Server server;
+
+    JettyEmbedding(Filter spark) {
+        this.spark = spark;
+    }
+
+    @Override
+    public int ignite(String host, int port, SslStores ssl, int maxThreads, int minThreads, int idleMillis)
+            throws Exception {
+        QueuedThreadPool pool = new QueuedThreadPool(maxThreads, Math.min(8, maxThreads));
+        pool.setName("http");
+        Server jetty = new Server(pool);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setReuseAddress(true);
+        jetty.addConnector(connector);
+        jetty.setHandler(new SparkHandler());
+        server = jetty;
+        jetty.start();
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        if (server != null) {
+            server.join();
+        }
+    }
+
+    @Override
+    public void extinguish() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty does not stop", e);
+        }
+    }
+
+    @Override
+    public int activeThreadCount() {
+        return server == null
+                ? 0
+                : server.getThreadPool().getThreads() - server.getThreadPool().getIdleThreads();
+    }
+
+    private final class SparkHandler extends AbstractHandler {
+
+        @Override
+        public void handle(String target, Request jetty, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            jetty.setHandled(true);
+            request.setAttribute(ACCEPT, String.join(",", jetty.getHttpFields().getValuesList("Accept")));
+            jetty.getHttpFields().remove("Accept");
+            jetty.getHttpFields().remove("X-HTTP-Method-Override");
+            spark.doFilter(request, response, null);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.protocol.SessionIds;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The sessions of one transport, by id.
+ *
+ * @param <S> the kind of session
+ */
+final class Sessions<S extends Session> {
+
+    private static final Pattern WELL_FORMED = Pattern.compile("[0-9A-Za-z._~-]{1,128}");
+
+    private final SessionIds ids = new SessionIds();
+    private final Map<String, S> byId = new ConcurrentHashMap<>();
+    private final Semaphore places;
+
+    /**
+     * Creates an empty collection.
+     *
+     * @param most the largest number of sessions
+     */
+    Sessions(int most) {
+        this.places = new Semaphore(most);
+    }
+
+    /**
+     * Adds a session under a new id.
+     *
+     * @throws HttpRefusal 503 when all places are taken
+     */
+    S add(Function<String, S> factory) {
+        if (!places.tryAcquire()) {
+            throw new HttpRefusal(503, "Too many sessions: try again later");
+        }
+        String id = ids.next();
+        boolean added = false;
+        try {
+            S session = factory.apply(id);
+            byId.put(id, session);
+            added = true;
+            return session;
+        } finally {
+            if (!added) {
+                places.release();
+            }
+        }
+    }
+
+    /** Returns the session of this id. */
+    Optional<S> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Tells whether this could be the id of a session at all. */
+    static boolean isWellFormed(String id) {
+        return id != null && WELL_FORMED.matcher(id).matches();
+    }
+
+    /** Forgets a session and closes it; does nothing when it is unknown. */
+    boolean remove(String id) {
+        S session = byId.remove(id);
+        if (session == null) {
+            return false;
+        }
+        places.release();
+        session.close();
+        return true;
+    }
+
+    /** Removes the sessions that nobody has used since this time. */
+    void removeIdleSince(Instant time) {
+        byId.forEach((id, session) -> {
+            if (session.isIdleSince(time)) {
+                remove(id);
+            }
+        });
+    }
+
+    /** Returns the sessions. */
+    Collection<S> all() {
+        return byId.values();
+    }
+
+    /** Returns the number of sessions. */
+    int size() {
+        return byId.size();
+    }
+
+    /** Removes all sessions. */
+    void clear() {
+        byId.keySet().forEach(this::remove);
+    }
+}

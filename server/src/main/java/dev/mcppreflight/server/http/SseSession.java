@@ -1,0 +1,24 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.protocol.DuplexSession;
+import java.time.Instant;
+
+/**
+ * A session of HTTP+SSE; it lives exactly as long as its stream.
+ *
+ * @param id the session id
+ * @param stream the stream to the client
+ * @param conversation what is spoken on it
+ */
+record SseSession(String id, EventStream stream, DuplexSession conversation) implements Session {
+
+    @Override
+    public boolean isIdleSince(Instant time) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

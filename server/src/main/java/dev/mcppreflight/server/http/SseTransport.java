@@ -1,0 +1,127 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.protocol.DuplexSession;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.Message;
+import dev.mcppreflight.server.protocol.MessageReader;
+import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.protocol.Revision;
+import dev.mcppreflight.server.protocol.RpcError;
+import io.modelcontextprotocol.spec.McpServerSession;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** HTTP+SSE (2024-11-05, basic/transports): a stream for what the server says, a POST route for what the client says. */
+final class SseTransport implements McpServerTransportProvider {
+
+    private final Logger log = LoggerFactory.getLogger(SseTransport.class);
+    private final Sessions<SseSession> sessions;
+    private final RequestGuard guard;
+    private final JsonCodec json;
+    private final MessageReader reader;
+    private final RequestBody bodies;
+    private final Reply reply;
+    private final String messagesPath;
+    private volatile McpServerSession.Factory cores;
+
+    /**
+     * Creates the transport.
+     *
+     * @param messagesPath the path of the POST route as clients see it
+     */
+    SseTransport(RequestGuard guard, JsonCodec json, HttpOptions options, String messagesPath) {
+        this.sessions = new Sessions<>(options.maxSessions());
+        this.guard = guard;
+        this.json = json;
+        this.reader = new MessageReader(json);
+        this.bodies = new RequestBody(options.maxBody());
+        this.reply = new Reply(json);
+        this.messagesPath = messagesPath;
+    }
+
+    /** Opens a stream, and with it a session: {@code GET /sse}. */
+    void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        SseSession session = sessions.add(this::session);
+        session.stream().open(request, response, Events.endpoint(messagesPath + "?sessionId=" + session.id()));
+    }
+
+    private SseSession session(String id) {
+        EventStream stream = new EventStream(() -> sessions.remove(id));
+        DuplexSession.Outlet outlet = new DuplexSession.Outlet() {
+            @Override
+            public void send(byte[] message) {
+                stream.send(Events.message(null, message));
+            }
+
+            @Override
+            public void close() {
+                stream.close();
+            }
+        };
+        return new SseSession(id, stream, new DuplexSession(cores, guard, json, outlet));
+    }
+
+    /** Takes a message; the answer goes to the stream: {@code POST /messages?sessionId=}. */
+    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String id = request.getParameter("sessionId");
+        if (!Sessions.isWellFormed(id)) {
+            throw new HttpRefusal(400, "Bad request: the query parameter sessionId is missing or malformed");
+        }
+        SseSession session =
+                sessions.find(id).orElseThrow(() -> new HttpRefusal(404, "Not found: the session is unknown or ended"));
+        Message message = reader.read(bodies.read(request));
+        Optional<RpcError> objection = session.conversation().objection(message);
+        if (objection.isPresent()) {
+            Object requestId = message instanceof Message.Malformed malformed ? malformed.id() : null;
+            reply.error(request, response, 400, requestId, objection.get());
+            return;
+        }
+        // The client has its 202 before the work begins, however long a tool takes.
+        reply.empty(response, HttpServletResponse.SC_ACCEPTED);
+        try {
+            session.conversation().receive(message);
+        } catch (RuntimeException e) {
+            log.error("a message could not be handled", e);
+        }
+    }
+
+    /** Sends a comment on every stream; those of clients that are gone end by it. */
+    void heartbeat() {
+        sessions.all().forEach(session -> session.stream().send(Events.HEARTBEAT));
+    }
+
+    /** Returns the number of sessions. */
+    int size() {
+        return sessions.size();
+    }
+
+    @Override
+    public void setSessionFactory(McpServerSession.Factory factory) {
+        this.cores = factory;
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return Revision.dates();
+    }
+
+    @Override
+    public Mono<Void> notifyClients(String method, Object params) {
+        return Flux.fromIterable(sessions.all())
+                .flatMap(session -> session.conversation().notify(method, params))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(sessions::clear);
+    }
+}

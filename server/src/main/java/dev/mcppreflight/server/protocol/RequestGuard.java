@@ -1,0 +1,147 @@
+package dev.mcppreflight.server.protocol;
+
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stands before the SDK's protocol core and settles what the core would get wrong: it parks requests that come before
+ * {@code initialize} for ever, ignores cursors, and answers misshapen parameters with -32603.
+ */
+public final class RequestGuard {
+
+    private static final Set<String> METHODS = Set.of(
+            McpSchema.METHOD_INITIALIZE,
+            McpSchema.METHOD_PING,
+            McpSchema.METHOD_TOOLS_LIST,
+            McpSchema.METHOD_TOOLS_CALL);
+
+    private final Set<String> toolNames;
+
+    /** Creates a guard for a server that has these tools and nothing else. */
+    public RequestGuard(Set<String> toolNames) {
+        this.toolNames = Set.copyOf(toolNames);
+    }
+
+    /** What becomes of a request. */
+    public sealed interface Decision {
+
+        /**
+         * The core answers it.
+         *
+         * @param request the request, reduced to the members that the core needs
+         */
+        record Forward(JSONRPCRequest request) implements Decision {}
+
+        /**
+         * The guard has answered it.
+         *
+         * @param response the answer
+         */
+        record Answer(JSONRPCResponse response) implements Decision {}
+    }
+
+    /** Returns the error for a method that this server does not have, whatever the state of the session. */
+    public static RpcError unknownMethod(String method) {
+        return new RpcError(RpcError.METHOD_NOT_FOUND, "Method not found: " + RpcError.quote(method));
+    }
+
+    /** Tells whether this server has the method. */
+    public boolean knows(String method) {
+        return METHODS.contains(method);
+    }
+
+    /**
+     * Decides about a request.
+     *
+     * @param request the request
+     * @param initialized whether the session has seen an {@code initialize} before
+     */
+    public Decision decide(Message.Request request, boolean initialized) {
+        if (!knows(request.method())) {
+            return refuse(request, unknownMethod(request.method()));
+        }
+        if (request.method().equals(McpSchema.METHOD_PING)) {
+            // Allowed at any time, also before initialize (basic/lifecycle).
+            return new Decision.Answer(JSONRPCResponse.result(request.id(), Map.of()));
+        }
+        boolean isInitialize = request.method().equals(McpSchema.METHOD_INITIALIZE);
+        if (isInitialize == initialized) {
+            return refuse(
+                    request,
+                    new RpcError(
+                            RpcError.INVALID_REQUEST,
+                            initialized ? "The session is already initialized" : "Send initialize first"));
+        }
+        if (request.params() != null && !(request.params() instanceof Map)) {
+            return refuse(request, invalidParams("params must be an object"));
+        }
+        Map<?, ?> params = request.params() instanceof Map<?, ?> given ? given : Map.of();
+        return switch (request.method()) {
+            case McpSchema.METHOD_INITIALIZE -> initialize(request, params);
+            case McpSchema.METHOD_TOOLS_LIST -> listTools(request, params);
+            default -> callTool(request, params);
+        };
+    }
+
+    private Decision initialize(Message.Request request, Map<?, ?> params) {
+        if (!(params.get("protocolVersion") instanceof String version)) {
+            return refuse(request, invalidParams("initialize needs protocolVersion, a string"));
+        }
+        if (!(params.get("capabilities") instanceof Map)) {
+            return refuse(request, invalidParams("initialize needs capabilities, an object"));
+        }
+        if (!(params.get("clientInfo") instanceof Map<?, ?> client)) {
+            return refuse(request, invalidParams("initialize needs clientInfo, an object"));
+        }
+        // The server uses no client capability, so whatever a client declares must not be able to break the core.
+        Map<String, Object> essence = new LinkedHashMap<>();
+        essence.put("protocolVersion", version);
+        essence.put("capabilities", Map.of());
+        essence.put("clientInfo", Map.of("name", text(client.get("name")), "version", text(client.get("version"))));
+        return forward(request, essence);
+    }
+
+    private Decision listTools(Message.Request request, Map<?, ?> params) {
+        // All tools fit one page, so no cursor was ever handed out (server/utilities/pagination: -32602).
+        return params.get("cursor") == null ? forward(request, Map.of()) : refuse(request, unknownCursor());
+    }
+
+    private Decision callTool(Message.Request request, Map<?, ?> params) {
+        if (!(params.get("name") instanceof String name)) {
+            return refuse(request, invalidParams("tools/call needs name, a string"));
+        }
+        if (!toolNames.contains(name)) {
+            return refuse(request, new RpcError(RpcError.INVALID_PARAMS, "Unknown tool: " + RpcError.quote(name)));
+        }
+        Object arguments = params.get("arguments");
+        if (arguments != null && !(arguments instanceof Map)) {
+            return refuse(request, invalidParams("arguments must be an object"));
+        }
+        // _meta and task are left out: no tool of this server reads them.
+        return forward(request, Map.of("name", name, "arguments", arguments == null ? Map.of() : arguments));
+    }
+
+    private static RpcError unknownCursor() {
+        return invalidParams("unknown cursor");
+    }
+
+    private static RpcError invalidParams(String why) {
+        return new RpcError(RpcError.INVALID_PARAMS, "Invalid params: " + why);
+    }
+
+    private static String text(Object value) {
+        return value instanceof String string && !string.isBlank() ? string : "unknown";
+    }
+
+    private static Decision forward(Message.Request request, Map<String, Object> params) {
+        return new Decision.Forward(new JSONRPCRequest(request.method(), request.id(), params));
+    }
+
+    private static Decision refuse(Message.Request request, RpcError error) {
+        return new Decision.Answer(error.answering(request.id()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.mcppreflight.server.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A published revision of the Model Context Protocol that this server speaks, oldest first. */
+public enum Revision {
+    /** The first revision; its HTTP transport is HTTP+SSE. */
+    V2024_11_05("2024-11-05"),
+    /** Brought Streamable HTTP and JSON-RPC batches. */
+    V2025_03_26("2025-03-26"),
+    /** Dropped batches, brought the {@code MCP-Protocol-Version} header. */
+    V2025_06_18("2025-06-18"),
+    /** Brought priming events and 403 for foreign origins. */
+    V2025_11_25("2025-11-25");
+
+    private final String date;
+
+    Revision(String date) {
+        this.date = date;
+    }
+
+    /** Returns the name used on the wire, such as {@code 2025-11-25}. */
+    public String date() {
+        return date;
+    }
+
+    /** Tells whether JSON-RPC batches are part of this revision: of 2025-03-26 only (basic, "Batching"). */
+    public boolean hasBatches() {
+        return this == V2025_03_26;
+    }
+
+    /** Tells whether event streams start with an empty event that carries an id (2025-11-25, basic/transports). */
+    public boolean hasPrimingEvents() {
+        return this == V2025_11_25;
+    }
+
+    /** Returns the revision of that name, or nothing when this server does not speak it. */
+    public static Optional<Revision> of(String date) {
+        return Arrays.stream(values()).filter(r -> r.date.equals(date)).findFirst();
+    }
+
+    /** Returns the wire names, oldest first; the last one is offered to clients that ask for an unknown one. */
+    public static List<String> dates() {
+        return Arrays.stream(values()).map(Revision::date).toList();
+    }
+}

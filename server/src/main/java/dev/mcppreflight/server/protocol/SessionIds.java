@@ -1,0 +1,19 @@
+package dev.mcppreflight.server.protocol;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes session ids: 160 random bits as 40 lower-case hexadecimal digits, safe in a header and in a query. */
+public final class SessionIds {
+
+    private static final int BYTES = 20;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /** Returns an id that nobody can guess. */
+    public String next() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

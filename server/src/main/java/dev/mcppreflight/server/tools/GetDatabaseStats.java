@@ -1,0 +1,56 @@
+package dev.mcppreflight.server.tools;
+
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Statistics;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** {@code get_database_stats}: figures about the collection. */
+final class GetDatabaseStats implements DocumentTool {
+
+    private static final double BYTES_PER_MEGABYTE = 1_000_000;
+
+    private final DocumentStore store;
+    private final Clock clock;
+
+    GetDatabaseStats(DocumentStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "get_database_stats";
+    }
+
+    @Override
+    public Object call(Arguments arguments) {
+        Statistics figures = store.statistics();
+        return new Result(
+                figures.documents(),
+                figures.passages(),
+                rounded(figures.passages() / (double) Math.max(1, figures.documents())),
+                Math.round(figures.characters() / (double) Math.max(1, figures.passages())),
+                rounded(figures.bytes() / BYTES_PER_MEGABYTE),
+                store.name(),
+                figures.documentsByLanguage(),
+                figures.documentsByCategory(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    record Result(
+            int total_documents,
+            int total_chunks,
+            double avg_chunks_per_document,
+            long avg_chunk_size,
+            double total_size_mb,
+            String store,
+            Map<String, Integer> languages,
+            Map<String, Integer> categories,
+            String timestamp) {}
+}

@@ -1,0 +1,46 @@
+package dev.mcppreflight.server.tools;
+
+import dev.mcppreflight.server.documents.Document;
+import dev.mcppreflight.server.documents.DocumentStore;
+
+/** {@code get_document}: a part of a document. */
+final class GetDocument implements DocumentTool {
+
+    private final DocumentStore store;
+
+    GetDocument(DocumentStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public String name() {
+        return "get_document";
+    }
+
+    @Override
+    public Object call(Arguments arguments) {
+        Document document = Fetch.required(store, arguments.text("id"));
+        int total = document.text().length();
+        int from = Math.min(arguments.integer("offset", 0), total);
+        int to = Math.min(from + arguments.integer("length", 8000), total);
+        return new Part(
+                document.id(),
+                document.title(),
+                document.url(),
+                document.text().substring(from, to),
+                from,
+                to - from,
+                total,
+                Facts.of(document));
+    }
+
+    record Part(
+            String id,
+            String title,
+            String url,
+            String text,
+            int offset,
+            int length,
+            int total_length,
+            Facts metadata) {}
+}

@@ -1,0 +1,35 @@
+package dev.mcppreflight.server.tools;
+
+/** A call that a model can mend or report; it becomes a result with {@code isError}, not a protocol error. */
+final class ToolFailure extends RuntimeException {
+
+    private final String code;
+    private final String hint;
+
+    /**
+     * Creates a failure.
+     *
+     * @param code a stable name in lower case with underscores
+     * @param message what went wrong, one sentence
+     * @param hint what to do next, one sentence
+     */
+    ToolFailure(String code, String message, String hint) {
+        super(message, null, false, false);
+        this.code = code;
+        this.hint = hint;
+    }
+
+    /** Returns what the model reads. */
+    Report report() {
+        return new Report(code, getMessage(), hint);
+    }
+
+    /**
+     * The text of the error result.
+     *
+     * @param code the stable name
+     * @param message what went wrong
+     * @param hint what to do next
+     */
+    record Report(String code, String message, String hint) {}
+}
