@@ -1,0 +1,43 @@
+package dev.mcppreflight.conformance.fault;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The paths of a healthy server: both HTTP transports side by side. */
+final class HealthySite implements HttpHandler {
+
+    static final String STREAMABLE = "/mcp";
+    static final String SSE = "/sse";
+    static final String MESSAGES = "/messages";
+
+    private final Map<String, HttpHandler> endpoints = new LinkedHashMap<>();
+
+    HealthySite(Site site, Deviation deviation, Set<Trait> traits) {
+        if (!traits.contains(Trait.SSE_ONLY)) {
+            HttpHandler streamable = traits.contains(Trait.STATELESS)
+                    ? new StatelessEndpoint(site.rpc())
+                    : new StreamableEndpoint(site, traits.contains(Trait.STREAMING));
+            endpoints.put(STREAMABLE, streamable);
+            endpoints.put(STREAMABLE + "/", streamable);
+        }
+        if (!traits.contains(Trait.STREAMABLE_ONLY)) {
+            SseEndpoint sse = new SseEndpoint(site, deviation);
+            endpoints.put(SSE, sse::connect);
+            endpoints.put(MESSAGES, sse::post);
+        }
+    }
+
+    /** Whether a healthy server has something at this path that a credential protects. */
+    static boolean serves(String path) {
+        return Set.of(STREAMABLE, STREAMABLE + "/", SSE, MESSAGES).contains(path);
+    }
+
+    @Override
+    public Response handle(Request request) {
+        return Optional.ofNullable(endpoints.get(request.path()))
+                .map(endpoint -> endpoint.handle(request))
+                .orElseGet(() -> Response.text(404, "text/plain", "Not found\n"));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mcppreflight.conformance.fault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Listens on a free port of the loopback interface, with one daemon thread for each connection. */
+final class HttpServer implements AutoCloseable {
+
+    private final ServerSocket listener;
+    private final Connector connector;
+    private final HttpHandler handler;
+    private final Framing framing;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong connections = new AtomicLong();
+    private final ExecutorService threads;
+
+    HttpServer(ServerSocket listener, Connector connector, HttpHandler handler, Framing framing) {
+        this.listener = listener;
+        this.connector = connector;
+        this.handler = handler;
+        this.framing = framing;
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "fault-" + listener.getLocalPort());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A listener on a free port. */
+    static ServerSocket listen() {
+        try {
+            ServerSocket listener = new ServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 128);
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on the loopback interface", e);
+        }
+    }
+
+    void start() {
+        threads.execute(this::accept);
+    }
+
+    @Override
+    public void close() {
+        // The sockets of the network, not those of TLS above: closing one of these can wait for its writer.
+        closeQuietly(listener);
+        open.forEach(HttpServer::closeQuietly);
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                long number = connections.incrementAndGet();
+                threads.execute(() -> serve(socket, number));
+            } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
+                if (listener.isClosed()) {
+                    open.forEach(HttpServer::closeQuietly);
+                }
+            }
+        }
+    }
+
+    private void serve(Socket accepted, long number) {
+        try (accepted) {
+            accepted.setTcpNoDelay(true);
+            try (Socket socket = connector.connect(accepted)) {
+                new HttpConnection(socket, number, handler, framing).serve();
+            }
+        } catch (IOException e) {
+            // The client went away, or never spoke what this server speaks.
+        } catch (Mishap e) {
+            close();
+        } finally {
+            open.remove(accepted);
+        }
+    }
+
+    private static void closeQuietly(java.io.Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // It is closed.
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package dev.mcppreflight.conformance.fault;
+
+import static dev.mcppreflight.conformance.fault.Deviations.entry;
+import static dev.mcppreflight.conformance.fault.Deviations.plain;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** What goes wrong in the messages themselves, over any transport. */
+final class MessageDeviations {
+
+    static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
+            entry("result", MessageDeviations::result),
+            entry("outcome", MessageDeviations::outcome),
+            entry("tool", MessageDeviations::tool),
+            entry("envelope", MessageDeviations::envelope),
+            plain("empty-arrays", () -> answer(MessageDeviations::emptyArrays)),
+            plain("no-counter-offer", () -> Deviation.ofRpc(MessageDeviations::withoutCounterOffer)),
+            entry("repeating-cursor", MessageDeviations::repeatingCursor),
+            entry("tools-page-size", parameter -> pagedTools(Parameter.number(parameter))),
+            plain("changing-order", MessageDeviations::changingOrder),
+            plain("answers-notifications", () -> Deviation.ofRpc(MessageDeviations::answersNotifications)));
+
+    private MessageDeviations() {}
+
+    /** Changes every response. */
+    private static Deviation answer(UnaryOperator<Json> change) {
+        return Deviation.ofRpc(healthy -> call -> {
+            Json answer = healthy.answer(call);
+            return answer.isPresent() ? change.apply(answer) : answer;
+        });
+    }
+
+    /** Changes the results of some methods ({@code of}), or of those that have a certain member ({@code having}). */
+    private static Deviation result(Json parameter) {
+        Parameter.only(parameter, Set.of("of", "having", "set", "remove"));
+        Patch patch = Patch.of(parameter);
+        return Deviation.ofRpc(healthy -> call -> {
+            Json answer = healthy.answer(call);
+            Json result = answer.get("result");
+            return result.isPresent() && concerns(parameter, call, result)
+                    ? answer.with("result", patch.apply(result))
+                    : answer;
+        });
+    }
+
+    /**
+     * In place of an answer to some methods ({@code of}), or of one with a certain member in its result
+     * ({@code having}) or of a certain error ({@code error}): {@code silence}, {@code death}, an HTTP {@code status},
+     * or another error ({@code code}, {@code message}).
+     */
+    private static Deviation outcome(Json parameter) {
+        Parameter.only(parameter, Set.of("of", "having", "error", "then", "status", "code", "message"));
+        if (parameter.get("then").isPresent()) {
+            Parameter.oneOf(parameter.get("then"), "silence", "death");
+        }
+        return Deviation.ofRpc(healthy -> call -> {
+            Json answer = healthy.answer(call);
+            long code = answer.get("error").get("code").number(0);
+            boolean concerned = call.isRequest()
+                    && concerns(parameter, call, answer.get("result"))
+                    && parameter.get("error").number(code) == code;
+            return concerned ? instead(parameter, call) : answer;
+        });
+    }
+
+    private static Json instead(Json parameter, Rpc.Call call) {
+        if (parameter.get("then").isPresent()) {
+            throw parameter.get("then").text().equals("death") ? Mishap.death() : Mishap.silence();
+        }
+        if (parameter.get("status").isPresent()) {
+            throw Mishap.failure(Parameter.number(parameter.get("status")));
+        }
+        return new RpcError(
+                        Parameter.number(parameter.get("code")),
+                        parameter.get("message").text())
+                .response(call.id());
+    }
+
+    private static boolean concerns(Json parameter, Rpc.Call call, Json result) {
+        Json having = parameter.get("having");
+        Json member = result.get(having.text());
+        return Deviations.matches(parameter.get("of"), call.method())
+                && (having.isMissing() || member.isPresent() && !member.equals(Json.of(false)));
+    }
+
+    /** Describes one tool otherwise than it is; one with another name is called by that. */
+    private static Deviation tool(Json parameter) {
+        Parameter.only(parameter, Set.of("name", "set", "remove"));
+        String name = Parameter.text(parameter.get("name"));
+        Patch patch = Patch.of(parameter);
+        String renamed = parameter.get("set").get("name").text();
+        boolean free = Tool.descriptions().stream()
+                .noneMatch(tool -> tool.get("name").text().equals(renamed));
+        return Deviation.ofRpc(healthy -> call -> {
+            if (call.method().equals("tools/list")) {
+                return tools(healthy.answer(call), tools -> tools.stream()
+                        .map(tool -> tool.get("name").text().equals(name) ? patch.apply(tool) : tool)
+                        .toList());
+            }
+            boolean called = call.method().equals("tools/call")
+                    && free
+                    && call.params().get("name").text().equals(renamed);
+            return healthy.answer(
+                    called
+                            ? call.with(
+                                    call.message().with("params", call.params().with("name", name)))
+                            : call);
+        });
+    }
+
+    private static Json tools(Json answer, UnaryOperator<List<Json>> change) {
+        Json result = answer.get("result");
+        Json tools = result.get("tools");
+        return tools.isPresent() ? answer.with("result", result.with("tools", change.apply(tools.items()))) : answer;
+    }
+
+    /** Wraps a message as JSON-RPC does not have it. */
+    private static Deviation envelope(Json parameter) {
+        return answer(
+                switch (Parameter.oneOf(
+                        parameter,
+                        "no-version",
+                        "result-and-error",
+                        "null-result",
+                        "wrapped",
+                        "double-encoded",
+                        "array",
+                        "id-as-string",
+                        "error-as-string",
+                        "error-code-as-string")) {
+                    case "no-version" -> answer -> answer.without("jsonrpc");
+                    case "result-and-error" ->
+                        answer -> answer.get("error").isPresent()
+                                ? answer.with("result", Json.object())
+                                : answer.with("error", Json.NULL);
+                    case "null-result" ->
+                        answer -> answer.get("result").isPresent() ? answer.with("result", Json.NULL) : answer;
+                    case "wrapped" -> answer -> Json.object("statusCode", 200, "data", answer);
+                    case "double-encoded" -> answer -> Json.of(answer.toString());
+                    case "array" -> answer -> Json.array(answer);
+                    case "id-as-string" ->
+                        answer -> answer.get("id").isInteger()
+                                ? answer.with("id", answer.get("id").toString())
+                                : answer;
+                    case "error-as-string" ->
+                        answer -> answer.get("error").isPresent()
+                                ? answer.with("error", answer.get("error").get("message"))
+                                : answer;
+                    default -> Patch.of(Json.object("set", Json.object("error.code", "E_FAILED")))::apply;
+                });
+    }
+
+    /** A language that knows one type for maps and lists writes empty ones as lists. */
+    private static Json emptyArrays(Json value) {
+        if (value.isArray()) {
+            return Json.of(
+                    value.items().stream().map(MessageDeviations::emptyArrays).toList());
+        }
+        if (!value.isObject()) {
+            return value;
+        }
+        if (value.size() == 0) {
+            return Json.array();
+        }
+        Json changed = value;
+        for (String name : value.names()) {
+            changed = changed.with(name, emptyArrays(value.get(name)));
+        }
+        return changed;
+    }
+
+    /** Refuses a revision that it does not know, where another should be offered. */
+    private static Rpc withoutCounterOffer(Rpc healthy) {
+        return call -> {
+            boolean unknown = call.method().equals("initialize")
+                    && !Revision.ALL.contains(
+                            call.params().get("protocolVersion").text());
+            return unknown
+                    ? new RpcError(RpcError.INVALID_PARAMS, "Unsupported protocol version").response(call.id())
+                    : healthy.answer(call);
+        };
+    }
+
+    /** The first page again and again, always under the same cursor. */
+    private static Deviation repeatingCursor(Json cursor) {
+        return Deviation.ofRpc(healthy -> call -> {
+            if (!call.method().equals("tools/list")) {
+                return healthy.answer(call);
+            }
+            Json first = call.message().with("params", call.params().without("cursor"));
+            Json answer = healthy.answer(call.with(first));
+            return answer.with("result", answer.get("result").with("nextCursor", cursor));
+        });
+    }
+
+    private static Deviation pagedTools(int size) {
+        return Deviation.ofRpc(healthy -> call -> {
+            if (!call.method().equals("tools/list")) {
+                return healthy.answer(call);
+            }
+            Json all = healthy.answer(call.with(call.message().without("params")));
+            if (all.get("result").isMissing()) {
+                return all;
+            }
+            try {
+                return all.with(
+                        "result",
+                        Page.of("tools", all.get("result").get("tools").items(), call.params(), size));
+            } catch (RpcError e) {
+                return e.response(call.id());
+            }
+        });
+    }
+
+    /** The list begins with another tool each time. */
+    private static Deviation changingOrder() {
+        AtomicInteger times = new AtomicInteger();
+        return Deviation.ofRpc(healthy -> call -> tools(healthy.answer(call), tools -> {
+            List<Json> turned = new ArrayList<>(tools);
+            Collections.rotate(turned, times.getAndIncrement());
+            return turned;
+        }));
+    }
+
+    private static Rpc answersNotifications(Rpc healthy) {
+        return call -> call.id().isMissing() ? Rpc.result(Json.NULL, Json.object()) : healthy.answer(call);
+    }
+}

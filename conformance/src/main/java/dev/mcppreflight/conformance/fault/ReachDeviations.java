@@ -1,0 +1,123 @@
+package dev.mcppreflight.conformance.fault;
+
+import static dev.mcppreflight.conformance.fault.Deviations.entry;
+import static dev.mcppreflight.conformance.fault.Deviations.plain;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Function;
+import javax.net.ssl.SSLSocket;
+
+/** What goes wrong before HTTP is spoken: names, ports, TLS. */
+final class ReachDeviations {
+
+    static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
+            entry("address", parameter -> Deviation.ofAddress(Parameter.text(parameter))),
+            plain("closed-port", ClosedPort::new),
+            entry("certificate", parameter -> certificate(Parameter.text(parameter))),
+            plain("client-certificate", () -> Deviation.ofConnector(ReachDeviations::demandCertificate)),
+            entry("old-tls", parameter -> oldTls(Parameter.oneOf(parameter, "hello", "alert"))),
+            plain("https-redirect", HttpsRedirect::new),
+            entry("command", parameter -> command(parameter)));
+
+    private static final int TLS_HANDSHAKE = 0x16;
+    private static final int RECORD_HEADER = 5;
+
+    /** A ServerHello of TLS 1.1 with TLS_RSA_WITH_AES_128_CBC_SHA. */
+    private static final String OLD_HELLO = "160302002a" + "02000026" + "0302" + "00".repeat(32) + "00" + "002f" + "00";
+
+    /** A fatal alert: protocol_version. */
+    private static final String PROTOCOL_VERSION = "15030100020246";
+
+    private ReachDeviations() {}
+
+    private record ClosedPort() implements Deviation {
+        @Override
+        public boolean listens() {
+            return false;
+        }
+    }
+
+    private static Deviation certificate(String other) {
+        return new Deviation() {
+            @Override
+            public String certificate(String name) {
+                return other;
+            }
+        };
+    }
+
+    private static Connector demandCertificate(Connector healthy) {
+        return accepted -> {
+            SSLSocket socket = (SSLSocket) healthy.connect(accepted);
+            socket.setNeedClientAuth(true);
+            return socket;
+        };
+    }
+
+    /** Current JDKs refuse to speak old TLS, so the server's part of it is played from a script. */
+    private static Deviation oldTls(String answer) {
+        byte[] bytes = HexFormat.of().parseHex(answer.equals("hello") ? OLD_HELLO : PROTOCOL_VERSION);
+        return Deviation.ofConnector(healthy -> accepted -> {
+            InputStream in = accepted.getInputStream();
+            byte[] record = in.readNBytes(RECORD_HEADER);
+            if (record.length == RECORD_HEADER && record[0] == TLS_HANDSHAKE) {
+                in.readNBytes((record[3] & 0xff) << 8 | record[4] & 0xff);
+                accepted.getOutputStream().write(bytes);
+                // The client's own alert is read, or closing would reset the connection before ours arrives.
+                accepted.setSoTimeout(1000);
+                in.readNBytes(RECORD_HEADER + 2);
+            }
+            throw new IOException("no common version of TLS");
+        });
+    }
+
+    /** One port for both, where a proxy has two: who speaks plain HTTP is sent to HTTPS. */
+    private record HttpsRedirect() implements Deviation {
+
+        @Override
+        public String address(String address, int port) {
+            return address.replace("https:", "http:");
+        }
+
+        @Override
+        public Connector connector(Connector healthy) {
+            return accepted -> {
+                InputStream in = accepted.getInputStream();
+                int first = in.read();
+                if (first == TLS_HANDSHAKE) {
+                    return ((Tls) healthy).connect(accepted, new byte[] {(byte) first});
+                }
+                respondWithRedirect(accepted, in);
+                throw new IOException("plain HTTP");
+            };
+        }
+    }
+
+    private static void respondWithRedirect(Socket accepted, InputStream in) throws IOException {
+        accepted.setSoTimeout(200);
+        try {
+            in.skip(HttpReader.MAX_BODY);
+        } catch (SocketTimeoutException e) {
+            // The request has been read.
+        }
+        String location = "https://127.0.0.1:" + accepted.getLocalPort() + HealthySite.STREAMABLE;
+        accepted.getOutputStream()
+                .write(("HTTP/1.1 301 Moved Permanently\r\nLocation: " + location
+                                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Deviation command(Json words) {
+        if (words.size() == 0) {
+            throw new IllegalArgumentException("expected the words of a command");
+        }
+        return Deviation.NONE;
+    }
+}

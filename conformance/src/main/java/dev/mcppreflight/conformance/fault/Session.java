@@ -1,0 +1,118 @@
+package dev.mcppreflight.conformance.fault;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the server knows of one client between two messages. */
+final class Session {
+
+    private static final int REMEMBERED_STREAMS = 100;
+
+    private final String id;
+    private volatile String revision;
+    private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
+    private final List<EventStream> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger streams = new AtomicInteger();
+    private final ConcurrentSkipListMap<Integer, List<Event>> sent = new ConcurrentSkipListMap<>();
+
+    Session(String id) {
+        this.id = id;
+    }
+
+    /** A client without a session, known by nothing but the revision that it names. */
+    static Session stateless(String revision) {
+        Session session = new Session("");
+        session.negotiated(revision);
+        return session;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isInitialized() {
+        return revision != null;
+    }
+
+    /** The negotiated revision; the empty string before initialization. */
+    String revision() {
+        return revision == null ? "" : revision;
+    }
+
+    void negotiated(String agreed) {
+        revision = agreed;
+    }
+
+    void subscribe(String uri) {
+        subscriptions.add(uri);
+    }
+
+    void unsubscribe(String uri) {
+        subscriptions.remove(uri);
+    }
+
+    void opened(EventStream stream) {
+        open.add(stream);
+    }
+
+    void closed(EventStream stream) {
+        open.remove(stream);
+    }
+
+    /** Sends on the one stream of the HTTP+SSE transport. */
+    void deliver(Event event) {
+        for (EventStream stream : open) {
+            try {
+                stream.send(event);
+            } catch (IOException e) {
+                stream.close();
+            }
+        }
+    }
+
+    void end() {
+        open.forEach(EventStream::close);
+    }
+
+    /** Opens a stream whose events can be asked for again; its number is part of each event id. */
+    int nextStream() {
+        int number = streams.incrementAndGet();
+        sent.put(number, new ArrayList<>());
+        if (sent.size() > REMEMBERED_STREAMS) {
+            sent.pollFirstEntry();
+        }
+        return number;
+    }
+
+    /** The id of an event: unique within the session, and telling its stream. */
+    static String eventId(int stream, int position) {
+        return stream + "-" + position;
+    }
+
+    void remember(int stream, Event event) {
+        sent.computeIfPresent(stream, (number, events) -> {
+            events.add(event);
+            return events;
+        });
+    }
+
+    /** The events of the same stream that came after this one. */
+    List<Event> after(String eventId) {
+        String[] parts = eventId.split("-");
+        try {
+            List<Event> events = sent.getOrDefault(Integer.parseInt(parts[0]), List.of());
+            int position = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
+            return events.stream()
+                    .filter(event -> Integer.parseInt(event.id().split("-")[1]) > position)
+                    .toList();
+        } catch (NumberFormatException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.mcppreflight.conformance.fault;
+
+import static dev.mcppreflight.conformance.fault.Deviations.entry;
+import static dev.mcppreflight.conformance.fault.Deviations.plain;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What goes wrong on standard input and output. */
+final class StdioDeviations {
+
+    static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
+            entry("banner", parameter -> banner(Parameter.text(parameter))),
+            entry("noise", parameter -> noise(Parameter.text(parameter))),
+            entry("dies-at-start", parameter -> diesAtStart(Parameter.text(parameter))),
+            plain("indented-lines", StdioDeviations::indented),
+            plain("content-length-framing", StdioDeviations::contentLength),
+            plain("byte-order-mark-at-start", () -> banner("\uFEFF")),
+            plain("buffered-output", () -> Deviation.ofLines(Buffered::new)),
+            entry("outlives-input", parameter -> outlivesInput(Parameter.number(parameter))));
+
+    private StdioDeviations() {}
+
+    /** Says something before it is spoken to. */
+    private static Deviation banner(String text) {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void begin() throws IOException {
+                write(text);
+            }
+        });
+    }
+
+    /** A tool that prints. */
+    private static Deviation noise(String text) {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void send(Json message) throws IOException {
+                if (message.get("result").get("content").isPresent()) {
+                    write(text);
+                }
+                super.send(message);
+            }
+        });
+    }
+
+    private static Deviation diesAtStart(String lastWords) {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void begin() {
+                err().print(lastWords);
+                err().flush();
+                throw Mishap.death();
+            }
+        });
+    }
+
+    private static Deviation indented() {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void send(Json message) throws IOException {
+                write(message.pretty() + "\n");
+            }
+        });
+    }
+
+    /** The framing of the Language Server Protocol. */
+    private static Deviation contentLength() {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void send(Json message) throws IOException {
+                String text = message.toString();
+                write("Content-Length: " + text.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + text);
+            }
+        });
+    }
+
+    /** Output that is written when a buffer is full or the program ends, as it is by default where it is a pipe. */
+    private static final class Buffered extends Lines {
+        private final StringBuilder buffer = new StringBuilder();
+
+        private Buffered(Lines healthy) {
+            super(healthy);
+        }
+
+        @Override
+        void send(Json message) {
+            buffer.append(message).append('\n');
+        }
+
+        @Override
+        void end() throws IOException {
+            write(buffer.toString());
+        }
+    }
+
+    private static Deviation outlivesInput(int seconds) {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void end() {
+                try {
+                    Thread.sleep(seconds * 1000L);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+    }
+}

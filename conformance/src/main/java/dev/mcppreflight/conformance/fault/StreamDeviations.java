@@ -1,0 +1,167 @@
+package dev.mcppreflight.conformance.fault;
+
+import static dev.mcppreflight.conformance.fault.Deviations.entry;
+import static dev.mcppreflight.conformance.fault.Deviations.plain;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** What goes wrong with event streams. */
+final class StreamDeviations {
+
+    static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
+            plain("no-endpoint", () -> Deviation.ofFraming(StreamDeviations::withoutEndpoint)),
+            entry("endpoint", parameter -> endpoint(Parameter.text(parameter))),
+            entry("event-name", parameter -> message(event -> event.name(Parameter.text(parameter)))),
+            plain("raw-newlines", () -> Deviation.ofFraming(StreamDeviations::rawNewlines)),
+            plain("latin-1", () -> Deviation.ofFraming(StreamDeviations::latin1)),
+            plain("no-blank-line", () -> Deviation.ofFraming(StreamDeviations::withoutBlankLine)),
+            plain("compression-stall", StreamDeviations::compressionStall),
+            entry("held-back", parameter -> heldBack(Parameter.number(parameter))),
+            plain("collected", StreamDeviations::collected),
+            plain("answer-lost", () -> postStream((healthy, out) -> {})),
+            plain(
+                    "never-ends",
+                    () -> postStream((healthy, out) -> {
+                        healthy.write(out);
+                        out.awaitClose();
+                    })),
+            plain("result-in-post", () -> Deviation.ofHttp(StreamDeviations::resultInPost)),
+            plain("newest-stream", NewestStream::new));
+
+    private StreamDeviations() {}
+
+    private static Framing withoutEndpoint(Framing healthy) {
+        return event -> event.isEndpoint() ? new byte[0] : healthy.frame(event);
+    }
+
+    /** Announces another address; {@code {query}} is the query of the right one. */
+    private static Deviation endpoint(String template) {
+        return Deviation.ofFraming(healthy -> event -> {
+            if (!event.isEndpoint()) {
+                return healthy.frame(event);
+            }
+            String query = event.data().substring(event.data().indexOf('?') + 1);
+            return healthy.frame(event.data(template.replace("{query}", query)));
+        });
+    }
+
+    private static Deviation message(UnaryOperator<Event> change) {
+        return Deviation.ofFraming(healthy -> event -> healthy.frame(event.isMessage() ? change.apply(event) : event));
+    }
+
+    /** Indented JSON behind one data field, so that its other lines are no fields at all. */
+    private static Framing rawNewlines(Framing healthy) {
+        return event -> event.isMessage()
+                ? ("event: message\ndata: " + Json.parse(event.data()).pretty() + "\n\n")
+                        .getBytes(StandardCharsets.UTF_8)
+                : healthy.frame(event);
+    }
+
+    private static Framing latin1(Framing healthy) {
+        return event -> new String(healthy.frame(event), StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The blank line that would deliver a message comes only with the next one; heartbeats bring none either. */
+    private static Framing withoutBlankLine(Framing healthy) {
+        return event -> {
+            String text = new String(healthy.frame(event), StandardCharsets.UTF_8);
+            if (event.isEndpoint()) {
+                return text.getBytes(StandardCharsets.UTF_8);
+            }
+            String open = text.substring(0, text.length() - 1);
+            return (event.isMessage() ? "\n" + open : open).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    /** A proxy that compresses event streams, and waits for their end to do so. */
+    private static Deviation compressionStall() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            boolean offered = request.header("Accept-Encoding")
+                    .filter(codings -> codings.contains("gzip"))
+                    .isPresent();
+            if (response.isStream() && offered) {
+                throw Mishap.silence();
+            }
+            return response;
+        });
+    }
+
+    /** A proxy that holds a stream back, head and all. */
+    private static Deviation heldBack(int seconds) {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            if (response.isStream()) {
+                try {
+                    Thread.sleep(seconds * 1000L);
+                } catch (InterruptedException e) {
+                    throw Mishap.silence();
+                }
+            }
+            return response;
+        });
+    }
+
+    /** A runtime without streaming: the stream of a POST arrives whole with its length, and a GET brings nothing. */
+    private static Deviation collected() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            if (!response.isStream()) {
+                return response;
+            }
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            if (request.method().equals("POST")) {
+                try {
+                    response.stream()
+                            .write(new EventStream(body, InputStream.nullInputStream(), Framing.STANDARD, () -> {}));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return response.body(body.toByteArray());
+        });
+    }
+
+    /** What becomes of an event stream that answers a POST. */
+    @FunctionalInterface
+    private interface StreamChange {
+        void write(Response.StreamBody healthy, EventStream out) throws IOException;
+    }
+
+    private static Deviation postStream(StreamChange change) {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            return response.isStream() && request.method().equals("POST")
+                    ? response.stream(out -> change.write(response.stream(), out), response.headers())
+                    : response;
+        });
+    }
+
+    /** HTTP+SSE that answers where it was asked, and leaves the stream empty. */
+    private static Response resultInPost(Request request, HttpHandler healthy, Site site) {
+        Optional<Session> session = request.path().equals(HealthySite.MESSAGES)
+                ? request.parameter("sessionId").flatMap(site.sessions()::find)
+                : Optional.empty();
+        if (session.isEmpty() || request.json().get("id").isMissing()) {
+            return healthy.handle(request);
+        }
+        return Response.json(200, site.rpc().answer(new Rpc.Call(request.json(), session.get())));
+    }
+
+    /** HTTP+SSE that knows but one stream: the one that was opened last. */
+    private record NewestStream() implements Deviation {
+        @Override
+        public Session recipient(Session asking, Sessions all) {
+            return all.newest();
+        }
+    }
+}

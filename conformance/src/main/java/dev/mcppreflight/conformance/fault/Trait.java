@@ -1,0 +1,24 @@
+package dev.mcppreflight.conformance.fault;
+
+import java.util.Locale;
+
+/** What a healthy server may be like; none of this is wrong. */
+public enum Trait {
+    /** Streamable HTTP without session ids and without a GET stream. */
+    STATELESS,
+    /** Streamable HTTP that answers requests by event streams instead of JSON. */
+    STREAMING,
+    /** Resources and prompts, but no tools. */
+    TOOLS_LESS,
+    /** Everything that a server can offer, in pages. */
+    FULL,
+    /** HTTP+SSE alone: there is no Streamable HTTP endpoint beside it. */
+    SSE_ONLY,
+    /** Streamable HTTP alone: there is no HTTP+SSE endpoint beside it. */
+    STREAMABLE_ONLY;
+
+    /** The name as it stands in a fault's file, such as {@code tools-less}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
