@@ -1,9 +1,9 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.documents.BundledCorpus;
-import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
+import dev.mcppreflight.server.store.StoreInPreparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -80,11 +80,11 @@ public final class Main {
     }
 
     private int serve(ServerOptions options, ServerConfig config) {
-        DocumentStore store = new LuceneDocumentStore(new BundledCorpus().read());
+        StoreInPreparation store = new StoreInPreparation(() -> new LuceneDocumentStore(new BundledCorpus().read()));
         DocumentServer server = new DocumentServer(store, Clock.systemUTC());
         try {
             if (options.servesHttp()) {
-                listen(server, config, options.servesStdio() ? err : out);
+                listen(server, store, config, options.servesStdio() ? err : out);
             }
             if (!options.servesStdio()) {
                 return -1;
@@ -98,10 +98,12 @@ public final class Main {
         }
     }
 
-    private void listen(DocumentServer server, ServerConfig config, PrintStream announcement) throws IOException {
+    private void listen(DocumentServer server, StoreInPreparation store, ServerConfig config, PrintStream announcement)
+            throws IOException {
         HttpServer http = server.http(config);
         int port = http.start();
         Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
+        store.await();
         String host = config.http().host();
         String base = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         announcement.println("preflight-server ready " + base);

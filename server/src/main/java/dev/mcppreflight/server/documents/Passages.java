@@ -21,16 +21,35 @@ public final class Passages {
     public List<Passage> of(Document document) {
         List<Passage> passages = new ArrayList<>();
         StringBuilder current = new StringBuilder();
-        for (String paragraph : document.text().split("\\R\\s*\\R")) {
-            if (!current.isEmpty() && current.length() + paragraph.length() > longest) {
+        for (String block : blocks(document.text())) {
+            if (!current.isEmpty() && current.length() + block.length() > longest) {
                 passages.add(new Passage(document, passages.size(), current.toString()));
                 current.setLength(0);
             }
-            current.append(current.isEmpty() ? "" : "\n\n").append(paragraph.strip());
+            current.append(current.isEmpty() ? "" : "\n\n").append(block);
         }
         if (!current.isEmpty()) {
             passages.add(new Passage(document, passages.size(), current.toString()));
         }
         return passages;
+    }
+
+    /** Returns the paragraphs; a heading stays with the paragraph that it announces. */
+    private static List<String> blocks(String text) {
+        List<String> blocks = new ArrayList<>();
+        String heading = "";
+        for (String paragraph : text.strip().split("\\R\\s*\\R")) {
+            String block = heading + paragraph.strip();
+            if (paragraph.startsWith("#")) {
+                heading = block + "\n\n";
+            } else {
+                blocks.add(block);
+                heading = "";
+            }
+        }
+        if (!heading.isEmpty()) {
+            blocks.add(heading.strip());
+        }
+        return blocks;
     }
 }

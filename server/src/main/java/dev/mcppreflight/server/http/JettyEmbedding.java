@@ -1,6 +1,8 @@
 package dev.mcppreflight.server.http;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import javax.servlet.Filter;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
@@ -11,8 +13,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.AbstractHandler;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import spark.embeddedserver.EmbeddedServer;
+import spark.embeddedserver.jetty.websocket.WebSocketHandlerWrapper;
 import spark.ssl.SslStores;
 
 /**
@@ -45,9 +49,15 @@ final class JettyEmbedding implements EmbeddedServer {
         connector.setReuseAddress(true);
         jetty.addConnector(connector);
         jetty.setHandler(new SparkHandler());
+        jetty.setErrorHandler(new BareErrors());
         server = jetty;
         jetty.start();
         return connector.getLocalPort();
+    }
+
+    @Override
+    public void configureWebSockets(Map<String, WebSocketHandlerWrapper> handlers, Optional<Long> idleMillis) {
+        // This server has none; the default implementation throws.
     }
 
     @Override
@@ -83,6 +93,15 @@ final class JettyEmbedding implements EmbeddedServer {
             jetty.getHttpFields().remove("Accept");
             jetty.getHttpFields().remove("X-HTTP-Method-Override");
             spark.doFilter(request, response, null);
+        }
+    }
+
+    /** Errors below Spark, such as a malformed request line, get a status without a page: pages tell about insides. */
+    private static final class BareErrors extends ErrorHandler {
+
+        @Override
+        public boolean errorPageForMethod(String method) {
+            return false;
         }
     }
 }

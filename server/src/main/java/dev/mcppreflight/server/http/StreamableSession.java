@@ -152,6 +152,10 @@ final class StreamableSession implements Session {
             return json.mapper().convertValue(data, type);
         }
 
+        /** Does nothing: an answer has no stream to end. The SDK's default would call {@link #closeGracefully()}. */
+        @Override
+        public void close() {}
+
         @Override
         public Mono<Void> closeGracefully() {
             return Mono.fromRunnable(this::close);
