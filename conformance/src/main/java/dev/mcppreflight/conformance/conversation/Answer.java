@@ -180,6 +180,18 @@ public enum Answer implements Phrases.Phrase {
         return stream.strayLines().stream().findFirst().map(line -> "a line that is no field: " + line);
     }),
 
+    BOTH("answers to both", (reply, c) -> met(
+            reply.message().size() == 2
+                    || reply.exchange().stream().events().stream()
+                                    .filter(event -> Json.parseOrMissing(event.data())
+                                            .get("id")
+                                            .isPresent())
+                                    .count()
+                            == 2,
+            reply)),
+    END_OF_STREAM("an end of the stream", (reply, c) -> met(
+            reply.exchange().ended() || reply.message().isMissing(), "the stream is still open 2 s later")),
+
     // -- sessions
     VISIBLE_ASCII("a session id of visible ASCII", (reply, c) -> {
         String id = reply.exchange().header(HttpHeaders.SESSION).orElse("");
@@ -202,8 +214,8 @@ public enum Answer implements Phrases.Phrase {
             reply.exchange().header("Set-Cookie").isEmpty(), "a cookie, which MCP clients do not keep")),
 
     // -- HTTP+SSE
-    STREAM("an event stream", (reply, c) -> met(
-            reply.exchange().isStream() && reply.status() == 200, reply)),
+    OPEN_STREAM("an open stream", (reply, c) -> met(reply.status() == 200, reply)),
+    STREAM("an event stream", (reply, c) -> met(reply.exchange().isStream(), reply)),
     ENDPOINT_EVENT("an endpoint event", (reply, c) -> met(endpoint(reply).isPresent(), seenEvents(reply))),
     ENDPOINT_EVENT_FIRST("an endpoint event before all others", (reply, c) -> met(
             reply.exchange().stream().events().stream()

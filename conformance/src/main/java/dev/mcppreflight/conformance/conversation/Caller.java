@@ -40,6 +40,12 @@ public enum Caller implements Phrases.Phrase {
             return conversation.ownUnconfirmedSession().send(message, conversation.log());
         }
     },
+    PATIENT("a patient client") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.toTheEnd(message);
+        }
+    },
     SESSIONLESS("a client that leaves out its session id") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -124,7 +130,7 @@ public enum Caller implements Phrases.Phrase {
             return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, null)));
         }
     },
-    EARLY_VERSION("a client that sends its version header from the start") {
+    EARLY_VERSION("a client with its version header from the start") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             return conversation.withoutSession(
@@ -193,12 +199,12 @@ public enum Caller implements Phrases.Phrase {
 
     /** Whether the caller is one by what only HTTP carries. */
     boolean isHttpOnly() {
-        return ordinal() >= SESSIONLESS.ordinal();
+        return ordinal() >= PATIENT.ordinal();
     }
 
     /** What the exchanges of this caller are recorded for. */
     String purpose(String message) {
-        return this == CLIENT || this == NEW_CLIENT ? message : message + ", by " + phrase;
+        return this == CLIENT || this == NEW_CLIENT || this == PATIENT ? message : message + ", by " + phrase;
     }
 
     /** All phrases, for the phrasebook. */

@@ -15,6 +15,7 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -125,6 +126,11 @@ public final class Contact implements AutoCloseable {
 
     HttpProbe probe() {
         return probe;
+    }
+
+    /** Waits two seconds for the end of a stream: long for an end, short for a check. */
+    HttpProbe patientProbe() {
+        return new HttpProbe(trust, target.limits().withTimeout(Duration.ofSeconds(2)));
     }
 
     WireLog newLog() {

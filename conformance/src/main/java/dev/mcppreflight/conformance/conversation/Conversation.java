@@ -55,6 +55,12 @@ public final class Conversation implements AutoCloseable {
         cite(contact.initialize());
     }
 
+    /** Looks at how the target took the confirmation of the handshake. */
+    public void recallConfirmation() {
+        requireRung(Stage.HANDSHAKE);
+        cite(contact.initialized());
+    }
+
     /** Sends one message. */
     public void send(Caller caller, Message message) {
         if (contact.transport() == Transport.STDIO && (caller.isHttpOnly() || message.isHttpOnly())) {
@@ -137,6 +143,7 @@ public final class Conversation implements AutoCloseable {
         SdkClient.Visit visit = contact.realClient();
         visit.exchanges().forEach(evidence::add);
         realVisit = visit;
+        replies = List.of(contact.initialize());
     }
 
     // ---- what scenarios expect
@@ -227,6 +234,14 @@ public final class Conversation implements AutoCloseable {
 
     Reply inSharedSession(Outgoing message) {
         return contact.shared(log).send(message, log);
+    }
+
+    /** In the shared session, reading a streamed answer to its end, but not for long. */
+    Reply toTheEnd(Outgoing message) {
+        if (!(contact.shared(log) instanceof StreamableSession session)) {
+            throw new NotApplicable("only Streamable HTTP answers in a stream of its own");
+        }
+        return session.readToEnd(message, log, contact.patientProbe());
     }
 
     /** Over Streamable HTTP without a session; over HTTP+SSE opening a stream, since that is where sessions begin. */

@@ -107,11 +107,11 @@ final class SseSession implements Session {
                 post ? message.text() : null);
         HttpAnswer answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
         Json inBody = Json.parseOrMissing(answer.body());
-        if (message.id().isMissing() || !answer.isSuccess()) {
-            if (inBody.isPresent()) {
-                answer.recording().answer(inBody.toString());
-            }
-            return new Reply(answer.exchange(), message.id(), inBody);
+        if (!answer.isSuccess()) {
+            return reply(answer, message, inBody);
+        }
+        if (message.id().isMissing()) {
+            return reply(answer, message, inBody.isPresent() ? inBody : unaddressed(message));
         }
         SseEvent event = stream.await(
                 candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())),
@@ -128,6 +128,25 @@ final class SseSession implements Session {
                             "no answer on the stream within " + answer.recording().elapsed() + " ms");
         }
         return new Reply(answer.exchange(), message.id(), reply);
+    }
+
+    private static Reply reply(HttpAnswer answer, Outgoing message, Json reply) {
+        if (reply.isPresent()) {
+            answer.recording().answer(reply.toString());
+        }
+        return new Reply(answer.exchange(), message.id(), reply);
+    }
+
+    /** An answer without id, which is all that a message without id can get. */
+    private Json unaddressed(Outgoing message) {
+        // The confirmation of a handshake is not worth watching each time; a check of its own does.
+        if (message.purpose().equals(Purpose.INITIALIZED)) {
+            return Json.MISSING;
+        }
+        SseEvent event = stream.await(
+                candidate -> Outgoing.isUnaddressed(Json.parseOrMissing(candidate.data())),
+                probe.limits().quiet());
+        return event == null ? Json.MISSING : Json.parseOrMissing(event.data());
     }
 
     @Override

@@ -56,7 +56,7 @@ final class StdioSession implements Session {
         String line = awaitsAnswer
                 ? process.await(
                         from, candidate -> answers(message, candidate), target.limits().timeout())
-                : watched ? process.await(from, candidate -> true, target.limits().quiet()) : null;
+                : watched ? process.await(from, StdioSession::isUnaddressed, target.limits().quiet()) : null;
         Json reply = line == null ? Json.MISSING : Json.parseOrMissing(line);
         recordRest(recording, from);
         if (line == null && awaitsAnswer) {
@@ -77,6 +77,10 @@ final class StdioSession implements Session {
         }
         Exchange exchange = recording.exchange();
         return new Reply(exchange, message.id(), reply);
+    }
+
+    private static boolean isUnaddressed(String line) {
+        return Outgoing.isUnaddressed(Json.parseOrMissing(line));
     }
 
     private static boolean answers(Outgoing message, String line) {

@@ -59,6 +59,16 @@ final class StreamableSession implements Session {
         return new Reply(answer.exchange(), message.id(), reply);
     }
 
+    /** Like {@link #send} but reads a streamed answer to its end, as long as the given probe waits. */
+    Reply readToEnd(Outgoing message, WireLog log, HttpProbe patient) {
+        HttpAnswer answer = patient.send(request("POST", message.text()), message.purpose(), log);
+        Json reply = answer(answer);
+        if (reply.isPresent()) {
+            answer.recording().answer(reply.toString());
+        }
+        return new Reply(answer.exchange(), message.id(), reply);
+    }
+
     private Reply listen(HttpRequest request, Outgoing message, WireLog log) {
         try (HttpStream stream = probe.open(request, message.purpose(), log)) {
             if (stream.isOpen()) {

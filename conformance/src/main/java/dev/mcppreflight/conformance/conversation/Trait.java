@@ -23,7 +23,7 @@ public enum Trait implements Phrases.Phrase {
                     + conversation.target().url().getScheme() + "://");
         }
     }),
-    HTTP("answers over HTTP", conversation -> conversation.requireRung(Stage.REACH)),
+    REACHED("can be reached", conversation -> conversation.requireRung(Stage.REACH)),
     STREAMABLE("speaks Streamable HTTP", conversation -> transport(conversation, Transport.STREAMABLE)),
     SSE("speaks HTTP+SSE", conversation -> transport(conversation, Transport.SSE)),
     STDIO("speaks over standard streams", conversation -> transport(conversation, Transport.STDIO)),

@@ -1,0 +1,230 @@
+package dev.mcppreflight.conformance;
+
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Level;
+import dev.mcppreflight.conformance.catalogue.Requirement;
+import dev.mcppreflight.conformance.conversation.Contact;
+import dev.mcppreflight.conformance.diagnosis.Diagnosis;
+import dev.mcppreflight.conformance.diagnosis.Diagnostician;
+import dev.mcppreflight.conformance.diagnosis.Evidence;
+import dev.mcppreflight.conformance.engine.CucumberEngine;
+import dev.mcppreflight.conformance.report.Advice;
+import dev.mcppreflight.conformance.report.CauseFinding;
+import dev.mcppreflight.conformance.report.CheckResult;
+import dev.mcppreflight.conformance.report.Outcome;
+import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Redactor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Checks a target: {@code Preflight.of(target).run()} answers a {@link Report}. Nothing else is needed to use the toolkit in
+ * a program of one's own; {@link PreflightTests} does the same as tests of JUnit.
+ */
+public final class Preflight {
+
+    /** The version of this tool. */
+    public static final String VERSION = "0.1.0";
+
+    private static final int DEFAULT_THREADS = 4;
+
+    private final Target target;
+    private final String tags;
+    private final Level weakest;
+    private final int threads;
+    private final Consumer<CheckResult> listener;
+
+    private Preflight(Target target, String tags, Level weakest, int threads, Consumer<CheckResult> listener) {
+        this.target = target;
+        this.tags = tags;
+        this.weakest = weakest;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    /** All checks that fit the target, with four at once. */
+    public static Preflight of(Target target) {
+        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, result -> {});
+    }
+
+    /**
+     * Only the checks whose tags fit.
+     *
+     * @param expression such as {@code @must and not @stdio}; null or blank for all
+     * @throws IllegalArgumentException when it is no tag expression
+     */
+    public Preflight tags(String expression) {
+        try {
+            CucumberEngine.requireTagExpression(expression);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("no tag expression: " + e.getMessage(), e);
+        }
+        return new Preflight(target, expression == null ? "" : expression, weakest, threads, listener);
+    }
+
+    /** Only checks of at least this level; {@link Level#ADVISORY}, that is all, by default. */
+    public Preflight level(Level level) {
+        return new Preflight(target, tags, level, threads, listener);
+    }
+
+    /** How many checks run at once; 4 by default. */
+    public Preflight threads(int count) {
+        return new Preflight(target, tags, weakest, count, listener);
+    }
+
+    /** Called once for each finished check, from several threads. */
+    public Preflight onProgress(Consumer<CheckResult> consumer) {
+        return new Preflight(target, tags, weakest, threads, consumer);
+    }
+
+    /** Every check there is, in the order of the ladder. */
+    public static List<Check> checks() {
+        return new CucumberEngine("", 1).checks();
+    }
+
+    /** Runs the checks. Throws for nothing that a target does. */
+    public Report run() {
+        long start = System.nanoTime();
+        try (Contact contact = Contact.with(target)) {
+            ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
+            new CucumberEngine(selection(), threads).run(contact, result -> {
+                CheckResult judged = withinRevision(result, contact.revision());
+                collected.add(judged);
+                listener.accept(judged);
+            });
+            List<CheckResult> results = collected.stream()
+                    .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
+                    .toList();
+            return report(contact, results, (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private String selection() {
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                switch (target.transport()) {
+                    case STDIO -> "@stdio";
+                    case SSE -> "@sse";
+                    case STREAMABLE -> "@streamable";
+                    case AUTO -> "(@sse or @streamable)";
+                });
+        if (!tags.isBlank()) {
+            parts.add("(" + tags + ")");
+        }
+        if (weakest != Level.ADVISORY) {
+            List<String> levels = new ArrayList<>();
+            for (Level level : Level.values()) {
+                if (level.compareTo(weakest) <= 0) {
+                    levels.add("@" + level.word());
+                }
+            }
+            parts.add("(" + String.join(" or ", levels) + ")");
+        }
+        return String.join(" and ", parts);
+    }
+
+    /** A rule of another revision than the negotiated one says nothing about this server. */
+    private static CheckResult withinRevision(CheckResult result, String revision) {
+        List<String> window = result.check().revisions();
+        if (revision.isEmpty() || window.contains(revision) || result.outcome() == Outcome.BLOCKED) {
+            return result;
+        }
+        return new CheckResult(
+                result.check(),
+                Outcome.NOT_APPLICABLE,
+                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", negotiated was "
+                        + revision,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                result.durationMillis());
+    }
+
+    private Report report(Contact contact, List<CheckResult> results, long millis) {
+        Catalogue catalogue = new Catalogue();
+        Evidence evidence = evidence(contact, results);
+        List<Diagnosis> diagnoses = Diagnostician.diagnose(evidence);
+        int blocked = (int) results.stream()
+                .filter(result -> result.outcome() == Outcome.BLOCKED)
+                .count();
+        List<CauseFinding> causes = new ArrayList<>();
+        for (Diagnosis diagnosis : diagnoses) {
+            catalogue
+                    .cause(diagnosis.cause())
+                    .ifPresent(cause -> causes.add(new CauseFinding(
+                            cause, diagnosis.evidence(), diagnosis.checks(), causes.isEmpty() ? blocked : 0)));
+        }
+        List<CheckResult> explained = results.stream()
+                .map(result -> explain(result, causes, catalogue))
+                .toList();
+        List<Advice> advice = Diagnostician.advice(evidence).stream()
+                .flatMap(id -> catalogue.cause(id).stream())
+                .map(cause -> new Advice(cause.id(), cause.title(), "before a hosted client can reach it"))
+                .toList();
+        return new Report(
+                VERSION,
+                new Redactor(target.secrets()).text(target.address()),
+                contact.transport().word(),
+                contact.revision(),
+                target.insecure(),
+                millis,
+                causes,
+                advice,
+                Readiness.of(causes, explained, target),
+                explained);
+    }
+
+    private static Evidence evidence(Contact contact, List<CheckResult> results) {
+        Map<String, List<Exchange>> findings = new LinkedHashMap<>();
+        results.stream()
+                .filter(CheckResult::isFinding)
+                .forEach(result -> findings.put(result.check().id(), result.exchanges()));
+        Target target = contact.target();
+        return new Evidence(
+                target.isCommand() ? "" : target.url().toString(),
+                contact.transport().word(),
+                contact.revision(),
+                contact.brokenAt().map(stage -> stage.word()).orElse(""),
+                target.hasCredentials(),
+                contact.log().exchanges(),
+                findings);
+    }
+
+    private static CheckResult explain(CheckResult result, List<CauseFinding> causes, Catalogue catalogue) {
+        String id = result.check().id();
+        if (result.outcome() == Outcome.BLOCKED && !causes.isEmpty()) {
+            return result.explained("", "", "", causes.get(0).cause().id());
+        }
+        if (!result.isFinding()) {
+            return result;
+        }
+        Cause cause = causes.stream()
+                .filter(found -> found.checks().contains(id))
+                .map(CauseFinding::cause)
+                .findFirst()
+                .orElse(null);
+        Requirement requirement = catalogue.requirement(id).orElse(null);
+        String because = requirement == null || requirement.because().isEmpty()
+                ? cause == null ? "" : cause.because()
+                : requirement.because();
+        String fix = requirement == null || requirement.fix().isEmpty()
+                ? cause == null ? "" : cause.fix()
+                : requirement.fix();
+        return result.explained(
+                because, fix, requirement == null ? "" : requirement.source(), cause == null ? "" : cause.id());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mcppreflight.conformance.engine;
+
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.conversation.Contact;
+import dev.mcppreflight.conformance.conversation.Conversation;
+import dev.mcppreflight.conformance.report.CheckResult;
+import io.cucumber.core.options.RuntimeOptions;
+import io.cucumber.core.options.RuntimeOptionsBuilder;
+import io.cucumber.core.runtime.Runtime;
+import io.cucumber.plugin.ConcurrentEventListener;
+import io.cucumber.plugin.event.EventPublisher;
+import io.cucumber.plugin.event.TestCase;
+import io.cucumber.plugin.event.TestCaseFinished;
+import io.cucumber.tagexpressions.TagExpressionParser;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** Runs features with Cucumber in this process, without statics: two runs against two targets stay apart. */
+public final class CucumberEngine {
+
+    private static final String FEATURES = "classpath:/dev/mcppreflight/features";
+    private static final String GLUE = "classpath:/dev/mcppreflight/conformance/steps";
+
+    private final String tags;
+    private final int threads;
+
+    /**
+     * @param tags a Cucumber tag expression; empty for all
+     * @param threads how many scenarios run at once
+     */
+    public CucumberEngine(String tags, int threads) {
+        this.tags = tags == null ? "" : tags;
+        this.threads = Math.max(1, threads);
+    }
+
+    /** Plays every selected scenario with the target of this contact; hands each result over as it comes. */
+    public void run(Contact contact, Consumer<CheckResult> results) {
+        ThreadLocal<Conversation> current = new ThreadLocal<>();
+        ResultCollector collector = new ResultCollector(contact, current, results);
+        play(collector, false, contact, current);
+    }
+
+    /** Every selected check, without playing any. */
+    public List<Check> checks() {
+        ConcurrentLinkedQueue<Check> checks = new ConcurrentLinkedQueue<>();
+        ConcurrentEventListener listener = publisher ->
+                publisher.registerHandlerFor(TestCaseFinished.class, event -> checks.add(check(event.getTestCase())));
+        play(listener, true, null, new ThreadLocal<>());
+        return checks.stream().sorted(LADDER_ORDER).toList();
+    }
+
+    /** By stage, then by feature and place. */
+    public static final java.util.Comparator<Check> LADDER_ORDER = java.util.Comparator.comparing(Check::stage)
+            .thenComparing(Check::feature)
+            .thenComparing(Check::id);
+
+    /** Whether the expression can be read; the message of the exception says why not. */
+    public static void requireTagExpression(String tags) {
+        if (tags != null && !tags.isBlank()) {
+            TagExpressionParser.parse(tags);
+        }
+    }
+
+    private void play(
+            ConcurrentEventListener listener, boolean dry, Contact contact, ThreadLocal<Conversation> current) {
+        RuntimeOptionsBuilder options = new RuntimeOptionsBuilder()
+                .addFeature(io.cucumber.core.feature.FeatureWithLines.parse(FEATURES))
+                .addGlue(URI.create(GLUE))
+                .setDryRun(dry)
+                .setThreads(threads);
+        if (!tags.isBlank()) {
+            options.addTagFilter(TagExpressionParser.parse(tags));
+        }
+        RuntimeOptions built = options.build();
+        // The summary and banner that Cucumber prints by default would spoil standard output.
+        Runtime.builder()
+                .withRuntimeOptions(built)
+                .withObjectFactorySupplier(new PerThreadObjects(() -> new ScenarioObjects(contact, current)))
+                .withAdditionalPlugins(new Listening(listener))
+                .build()
+                .run();
+    }
+
+    static Check check(TestCase scenario) {
+        String uri = scenario.getUri().toString();
+        String feature = uri.substring(uri.indexOf("/features/") + "/features/".length(), uri.length() - ".feature".length());
+        return Check.of(scenario.getName(), feature, scenario.getTags());
+    }
+
+    /** A plugin that Cucumber has not to know by its class. */
+    private record Listening(ConcurrentEventListener listener) implements ConcurrentEventListener {
+        @Override
+        public void setEventPublisher(EventPublisher publisher) {
+            listener.setEventPublisher(publisher);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+@sse @streamable @stdio
+Feature: Resources can be read
+
+  What was listed can be read; what was not is refused.
+
+  Background:
+    Given a target that offers resources
+
+  @MCP-RES-007 @also-MCP-WIRE-007 @must @since-2024-11-05
+  Scenario: A resource has contents
+    When a client sends a read of its first resource
+    Then it gets contents with URI and text or blob
+
+  @MCP-RES-008 @must @since-2024-11-05
+  Scenario: Binary contents are in base64
+    When a client sends a read of its first resource
+    Then it gets binary contents in base64
+
+  @MCP-RES-014 @should @since-2024-11-05 @until-2025-11-25
+  Scenario: An unknown resource is not found
+    When a client sends a read of an unknown resource
+    Then it gets the error resource not found
+
+  @MCP-RES-029 @should @since-2024-11-05
+  Scenario: A read without a URI has invalid params
+    When a client sends a read without a URI
+    Then it gets the error invalid params
+
+  @MCP-RES-024 @must @since-2024-11-05
+  Scenario: A system file is not a resource
+    When a client sends a read of a system file
+    Then it gets an error
+
+  @MCP-RES-011 @should @since-2024-11-05 @until-2025-11-25
+  Scenario: A subscription is accepted and ended
+    Given a target that offers subscriptions
+    When a client sends a subscription to its first resource
+    Then it gets an empty result
+    When a client sends an end of the subscription to its first resource
+    Then it gets an empty result
