@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.fault;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,12 +9,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Listens on a free port of the loopback interface, with one daemon thread for each connection. */
 final class HttpServer implements AutoCloseable {
+
+    private static final int GRACE_MILLIS = 50;
 
     private final ServerSocket listener;
     private final Connector connector;
@@ -21,6 +27,7 @@ final class HttpServer implements AutoCloseable {
     private final Framing framing;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
+    private final CountDownLatch accepting = new CountDownLatch(1);
     private final ExecutorService threads;
 
     HttpServer(ServerSocket listener, Connector connector, HttpHandler handler, Framing framing) {
@@ -56,20 +63,27 @@ final class HttpServer implements AutoCloseable {
         closeQuietly(listener);
         open.forEach(HttpServer::closeQuietly);
         threads.shutdownNow();
+        try {
+            // The port is free once nobody waits on it any more, which takes the other thread a moment to notice.
+            accepting.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
-        while (!listener.isClosed()) {
-            try {
+        try {
+            while (!listener.isClosed()) {
                 Socket socket = listener.accept();
                 open.add(socket);
                 long number = connections.incrementAndGet();
                 threads.execute(() -> serve(socket, number));
-            } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
-                if (listener.isClosed()) {
-                    open.forEach(HttpServer::closeQuietly);
-                }
             }
+        } catch (IOException | RejectedExecutionException e) {
+            // Closing the listener ends the waiting.
+            open.forEach(HttpServer::closeQuietly);
+        } finally {
+            accepting.countDown();
         }
     }
 
@@ -88,7 +102,7 @@ final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(java.io.Closeable closeable) {
+    private static void closeQuietly(Closeable closeable) {
         try {
             closeable.close();
         } catch (IOException e) {

@@ -1,0 +1,85 @@
+package dev.mcppreflight.conformance.fault;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.data.Resources;
+import dev.mcppreflight.conformance.data.Yaml;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FaultFilesTest {
+
+    @Test
+    void everyFileLoadsUnderItsName() {
+        List<String> names = Resources.list("fixtures/faults", ".yaml").stream()
+                .map(path -> path.substring(path.lastIndexOf('/') + 1, path.length() - ".yaml".length()))
+                .toList();
+        assertEquals(names, Fault.all().stream().map(Fault::id).toList());
+    }
+
+    @Test
+    void everyFaultHasOneDeviationAndNamesItsCause() {
+        assertAll(Fault.all().stream()
+                .filter(fault -> !fault.id().startsWith("healthy"))
+                .map(fault -> () -> {
+                    assertEquals(1, fault.deviation().size(), fault.id());
+                    boolean own = fault.cause().map(fault.id()::startsWith).orElse(true);
+                    assertTrue(own || fault.id().equals("stdio-silent"), fault.id());
+                }));
+    }
+
+    @Test
+    void healthyServersHaveNoDeviationAndNoCause() {
+        assertAll(Fault.all().stream()
+                .filter(fault -> fault.id().startsWith("healthy"))
+                .map(fault -> () -> {
+                    assertTrue(fault.isHealthy(), fault.id());
+                    assertTrue(fault.cause().isEmpty(), fault.id());
+                }));
+    }
+
+    @Test
+    void everyDeviationIsUsed() {
+        Set<String> unused = new HashSet<>(Deviations.names());
+        Fault.all().forEach(fault -> unused.removeAll(fault.deviation().keySet()));
+        assertEquals(Set.of(), unused);
+    }
+
+    @Test
+    void anUnknownFaultIsNamed() {
+        assertEquals("there is no fault NET-999", refusal(() -> Fault.load("NET-999")));
+        assertEquals("there is no fault ../tls/README", refusal(() -> Fault.load("../tls/README")));
+    }
+
+    @Test
+    void slipsOfThePenAreFound() {
+        assertTrue(refusal("deviation: {no-endpiont: true}").startsWith("unknown deviation no-endpiont; known are"));
+        assertTrue(refusal("deviation: {no-endpoint: yes please}").contains("expected true"));
+        assertTrue(refusal("deviation: {reply: {status: 200, boddy: x}}").contains("unknown member boddy"));
+        assertTrue(refusal("deviation: {reply: {when: {pth: /}, status: 200}}").contains("unknown member pth"));
+        assertTrue(refusal("deviation: {outcome: {then: hang}}").contains("\"hang\" is none of"));
+        assertTrue(refusal("devation: {}").contains("unknown member devation"));
+        assertTrue(refusal("traits: [fast]").contains("fast is none of"));
+        assertTrue(refusal("transport: carrier-pigeon").contains("carrier-pigeon is none of"));
+        assertEquals("title is missing", refusal("title: ''"));
+    }
+
+    private static String refusal(String line) {
+        StringBuilder file = new StringBuilder(line).append('\n');
+        for (String member : List.of("id: X-001", "title: a fault", "transport: streamable")) {
+            if (!line.startsWith(member.substring(0, member.indexOf(':')))) {
+                file.append(member).append('\n');
+            }
+        }
+        return refusal(() -> Fault.of(Yaml.parse(file.toString(), "test")));
+    }
+
+    private static String refusal(org.junit.jupiter.api.function.Executable action) {
+        return assertThrows(IllegalArgumentException.class, action).getMessage();
+    }
+}
