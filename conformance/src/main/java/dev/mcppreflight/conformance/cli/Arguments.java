@@ -1,0 +1,115 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.target.ToolCall;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the values of options. No message repeats a value that may be a secret.
+ */
+final class Arguments {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)\\s*(ms|s|m|)");
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private Arguments() {}
+
+    /** A time such as 5, 0.5, 5s, 500ms or 2m. */
+    static Duration duration(String option, String text) {
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new UsageException(
+                    option + " cannot be '" + text + "'", "Write seconds, such as 5 or 0.5s, or 500ms.");
+        }
+        int unit =
+                switch (matcher.group(2)) {
+                    case "ms" -> 1;
+                    case "m" -> 60_000;
+                    default -> 1_000;
+                };
+        Duration duration = Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .longValue());
+        if (duration.toMillis() < 1 || duration.compareTo(LONGEST) > 0) {
+            throw new UsageException(option + " cannot be '" + text + "'", "It goes from 1ms to 10m.");
+        }
+        return duration;
+    }
+
+    /** A header such as {@code X-Api-Key: secret}. */
+    static Map.Entry<String, String> header(String text) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? "" : text.substring(0, colon).strip();
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new UsageException(
+                    "--header needs a name, a colon and a value", "Such as --header 'X-Api-Key: SECRET', in quotes.");
+        }
+        String value = text.substring(colon + 1).strip();
+        if (value.isEmpty()) {
+            throw new UsageException(
+                    "--header '" + name + "' has an empty value", "Is the variable that holds it not set?");
+        }
+        requireOneLine("--header '" + name + "'", value);
+        return Map.entry(name, value);
+    }
+
+    /** A token without its scheme. */
+    static String bearer(String option, String text) {
+        String token = text.strip();
+        if (token.isEmpty()) {
+            throw new UsageException(option + " is empty", "Is the variable that holds the token not set?");
+        }
+        if (token.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length())) {
+            throw new UsageException(option + " takes the token alone", "Leave out the word Bearer.");
+        }
+        requireOneLine(option, token);
+        return token;
+    }
+
+    /** A tool and its arguments, such as {@code search={"query":"lease"}}. */
+    static ToolCall call(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException(
+                    "--call needs a tool, an equals sign and a JSON object",
+                    "Such as --call 'search={\"query\":\"x\"}'.");
+        }
+        String tool = text.substring(0, equals).strip();
+        Json arguments;
+        try {
+            arguments = Json.parse(text.substring(equals + 1));
+        } catch (Json.MalformedJson e) {
+            throw new UsageException(
+                    "the arguments of --call " + tool + " are not JSON: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    "Quote them for the shell: --call '" + tool + "={\"name\":\"value\"}'.");
+        }
+        if (!arguments.isObject()) {
+            throw new UsageException(
+                    "the arguments of --call " + tool + " are a JSON " + arguments.type() + ", not an object", "");
+        }
+        return new ToolCall(tool, arguments.toString());
+    }
+
+    /** A variable such as {@code NAME=value}. */
+    static Map.Entry<String, String> variable(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException("--env needs a name, an equals sign and a value", "Such as --env API_KEY=SECRET.");
+        }
+        return Map.entry(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private static void requireOneLine(String option, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F || c > 0xFF)) {
+            throw new UsageException(
+                    option + " holds a line break or another character that no header may carry",
+                    "Does the file or variable end with a line break?");
+        }
+    }
+}

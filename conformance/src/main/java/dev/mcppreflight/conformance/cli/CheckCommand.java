@@ -1,0 +1,165 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Level;
+import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks a target and reports. */
+@Command(
+        name = "check",
+        version = Main.VERSION,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "preflight check [OPTIONS] URL",
+            "       preflight check [OPTIONS] -- COMMAND ARGS...",
+            "       preflight check [OPTIONS]"
+        },
+        description = "Check a server at an address, a server that a command starts, or the reference server.",
+        footer = {"", "Exit codes: 0 nothing wrong, 1 findings, 2 wrong usage, 3 this tool failed."})
+final class CheckCommand implements Callable<Integer> {
+
+    private static final int MOST_THREADS = 64;
+
+    private final Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "URL", description = "Address of the server, or -- and a command.")
+    private List<String> words = List.of();
+
+    @Mixin
+    private TargetOptions targetOptions = new TargetOptions();
+
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPR",
+            description = "Only checks with these tags, such as '@must and @sse'.")
+    private String tags;
+
+    @Option(names = "--level", paramLabel = "LEVEL", description = "Only checks of at least must, should or may.")
+    private String level = Level.ADVISORY.word();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Checks at once (default 4).")
+    private int threads = 4;
+
+    @Option(names = "--require-all", description = "Count what was not tested or blocked as a finding.")
+    private boolean requireAll;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORM[=FILE]",
+            description = "console (default), json or junit (repeatable, one without a file).")
+    private List<String> formats = List.of();
+
+    @Option(names = "--quiet", description = "No progress.")
+    private boolean quiet;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto (default), always or never.")
+    private String colour = "auto";
+
+    CheckCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        List<Destination> destinations = Destination.of(formats);
+        boolean coloured = isColoured();
+        List<String> command = command();
+        if (!command.isEmpty()) {
+            return check(targetOptions.by(command), destinations, coloured);
+        }
+        if (words.size() > 1) {
+            throw new UsageException(
+                    "check takes one address, and got " + words.size() + " words",
+                    "Quote values with blanks, and put -- before a command.");
+        }
+        if (words.size() == 1) {
+            return check(targetOptions.at(Address.of(words.get(0)), shell.environment()), destinations, coloured);
+        }
+        return checkReferenceServer(destinations, coloured);
+    }
+
+    private int checkReferenceServer(List<Destination> destinations, boolean coloured) {
+        // The options are judged before a server is started for nothing.
+        prepared(targetOptions.at(URI.create("http://127.0.0.1/mcp"), shell.environment()));
+        try (ReferenceServer server = ReferenceServer.start()) {
+            URI url = URI.create(server.address() + "/mcp");
+            return check(targetOptions.at(url, shell.environment()), destinations, coloured);
+        }
+    }
+
+    private int check(Target target, List<Destination> destinations, boolean coloured) {
+        Report report;
+        try (Progress progress = new Progress(shell.err(), shell.terminal().err() && !quiet)) {
+            report = prepared(target).onProgress(progress).run();
+        }
+        if (report.checks().isEmpty()) {
+            throw new UsageException(
+                    "no check fits", "See --tags, --level and --transport, and: " + shell.program() + " list checks");
+        }
+        destinations.forEach(destination -> destination.write(report, shell, coloured));
+        return ExitCode.of(report, requireAll);
+    }
+
+    private Preflight prepared(Target target) {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new UsageException("--threads goes from 1 to " + MOST_THREADS + ", not " + threads, "");
+        }
+        try {
+            return Preflight.of(target).tags(tags).level(level()).threads(threads);
+        } catch (IllegalArgumentException e) {
+            String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
+            throw new UsageException("--tags '" + tags + "': " + why, "Such as '@must and not @sse'.");
+        }
+    }
+
+    private Level level() {
+        try {
+            return Level.valueOf(level.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("there is no level '" + level + "'", "must, should, may or advisory.");
+        }
+    }
+
+    /** The words after '--'; empty where there is none. */
+    private List<String> command() {
+        List<String> original = spec.commandLine().getParseResult().originalArgs();
+        int delimiter = original.indexOf("--");
+        if (delimiter < 0) {
+            return List.of();
+        }
+        int count = original.size() - delimiter - 1;
+        if (count == 0) {
+            throw new UsageException("no command after --", "Such as: check -- node server.js");
+        }
+        if (count < words.size()) {
+            throw new UsageException("either an address or a command, not both", "");
+        }
+        return words;
+    }
+
+    private boolean isColoured() {
+        return switch (colour.toLowerCase(Locale.ROOT)) {
+            case "always" -> true;
+            case "never" -> false;
+            case "auto" ->
+                shell.terminal().out()
+                        && shell.environment().getOrDefault("NO_COLOR", "").isEmpty();
+            default -> throw new UsageException("--color cannot be '" + colour + "'", "auto, always or never.");
+        };
+    }
+}

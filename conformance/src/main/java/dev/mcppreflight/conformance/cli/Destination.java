@@ -1,0 +1,93 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.report.ConsoleRenderer;
+import dev.mcppreflight.conformance.report.JUnitXmlRenderer;
+import dev.mcppreflight.conformance.report.JsonRenderer;
+import dev.mcppreflight.conformance.report.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A form of the report and where it goes.
+ *
+ * @param format the form
+ * @param file the file; null for standard output
+ */
+record Destination(Format format, Path file) {
+
+    /** The forms there are. */
+    enum Format {
+        CONSOLE,
+        JSON,
+        JUNIT
+    }
+
+    /** Reads {@code --format} values; the console on standard output where there are none for it. */
+    static List<Destination> of(List<String> values) {
+        List<Destination> destinations = values.isEmpty()
+                ? List.of(new Destination(Format.CONSOLE, null))
+                : values.stream().map(Destination::of).toList();
+        long unnamed = destinations.stream()
+                .filter(destination -> destination.file() == null)
+                .count();
+        if (unnamed > 1) {
+            throw new UsageException(
+                    "only one --format can go to standard output", "Name a file for the others: --format junit=FILE");
+        }
+        return destinations;
+    }
+
+    private static Destination of(String value) {
+        int equals = value.indexOf('=');
+        String word = equals < 0 ? value : value.substring(0, equals);
+        Format format;
+        try {
+            format = Format.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("there is no format '" + word + "'", "console, json or junit, each with =FILE.");
+        }
+        return new Destination(format, equals < 0 ? null : writable(value.substring(equals + 1)));
+    }
+
+    /** A mistake in the path is better told before the checks than after. */
+    private static Path writable(String name) {
+        try {
+            Path file = Path.of(name);
+            Path folder = file.toAbsolutePath().getParent();
+            if (!name.isBlank() && !Files.isDirectory(file) && folder != null) {
+                Files.createDirectories(folder);
+                if (Files.isWritable(Files.exists(file) ? file : folder)) {
+                    return file;
+                }
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new UsageException("the file '" + name + "' of --format cannot be written", "");
+        }
+        throw new UsageException("the file '" + name + "' of --format cannot be written", "");
+    }
+
+    /** Writes the report there. */
+    void write(Report report, Shell shell, boolean colour) {
+        if (file == null) {
+            shell.print(render(report, colour, shell.terminal().columns()));
+            return;
+        }
+        try {
+            Files.writeString(file, render(report, false, Terminal.DEFAULT_COLUMNS));
+        } catch (IOException e) {
+            throw new HarnessException("the report cannot be written to " + file + ": " + e.getMessage());
+        }
+    }
+
+    private String render(Report report, boolean colour, int columns) {
+        return switch (format) {
+            case CONSOLE -> new ConsoleRenderer(colour, columns).render(report);
+            case JSON -> new JsonRenderer().render(report);
+            case JUNIT -> new JUnitXmlRenderer().render(report);
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.report.Outcome;
+import dev.mcppreflight.conformance.report.Report;
+import java.util.Map;
+
+/** What the process says to the one that started it. */
+final class ExitCode {
+
+    /** Nothing is wrong; a warning alone is no reason to stop a build. */
+    static final int OK = 0;
+
+    /** Something is wrong with the target. */
+    static final int FINDINGS = 1;
+
+    /** Something is wrong with the arguments. */
+    static final int USAGE = 2;
+
+    /** Something is wrong with this tool. */
+    static final int HARNESS = 3;
+
+    private ExitCode() {}
+
+    /**
+     * The exit code for this report.
+     *
+     * @param requireAll whether what was not tested or blocked counts as a finding
+     */
+    static int of(Report report, boolean requireAll) {
+        Map<Outcome, Integer> totals = report.totals();
+        boolean grave = report.causes().stream()
+                .map(found -> found.cause().severity())
+                .anyMatch(severity -> severity == Cause.Severity.BLOCKER || severity == Cause.Severity.MAJOR);
+        int open = totals.get(Outcome.NOT_TESTED) + totals.get(Outcome.BLOCKED);
+        if (grave || totals.get(Outcome.FAILED) > 0 || requireAll && open > 0) {
+            return FINDINGS;
+        }
+        if (totals.get(Outcome.HARNESS_ERROR) > 0) {
+            return HARNESS;
+        }
+        // A run in which nothing was seen to be right proves nothing.
+        return totals.get(Outcome.PASSED) == 0 ? FINDINGS : OK;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Requirement;
+import dev.mcppreflight.conformance.fault.Fault;
+import dev.mcppreflight.conformance.report.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Tells all that is known of a cause, a requirement or a check. */
+@Command(
+        name = "explain",
+        version = Main.VERSION,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "preflight explain ID",
+        description = "Explain a cause, a requirement or a check.")
+final class ExplainCommand implements Callable<Integer> {
+
+    private static final String MARK = "*";
+
+    private final Shell shell;
+    private final Catalogue catalogue = new Catalogue();
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "Such as NET-005 or MCP-SSE-003.")
+    private String id;
+
+    ExplainCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        if (id == null) {
+            throw new UsageException("explain what?", "Such as: " + shell.program() + " explain NET-005");
+        }
+        Page page = new Page(
+                shell.terminal().out() && !shell.environment().containsKey("NO_COLOR"),
+                shell.terminal().columns());
+        String wanted = id.toUpperCase(Locale.ROOT);
+        Optional<Cause> cause = catalogue.cause(wanted).or(() -> causeOfFault(id));
+        Optional<Requirement> requirement = catalogue.requirement(wanted);
+        if (cause.isPresent()) {
+            explain(page, cause.get());
+        } else if (requirement.isPresent()) {
+            explain(page, requirement.get());
+        } else {
+            throw unknown();
+        }
+        shell.print(page.text());
+        return ExitCode.OK;
+    }
+
+    private void explain(Page page, Cause cause) {
+        page.title(
+                MARK,
+                Page.Style.PLAIN,
+                cause.id(),
+                cause.title(),
+                cause.severity().word());
+        page.field("stage", cause.stage().word());
+        page.field("users see", cause.symptom());
+        page.field("because", cause.because());
+        page.field("evidence", cause.signature());
+        page.field("fix", cause.fix());
+        page.field("clients", String.join(", ", cause.clients()));
+        list(page, "read", cause.sources());
+        List<Fault> faults = Fault.all().stream()
+                .filter(fault -> fault.cause().filter(cause.id()::equals).isPresent())
+                .toList();
+        TreeSet<String> ids = new TreeSet<>();
+        faults.forEach(fault -> ids.addAll(fault.fails()));
+        list(page, "found by", named(ids));
+        list(
+                page,
+                "try",
+                faults.stream()
+                        .map(fault -> shell.program() + " fault " + fault.id())
+                        .toList());
+    }
+
+    private void explain(Page page, Requirement requirement) {
+        page.title(
+                MARK,
+                Page.Style.PLAIN,
+                requirement.id(),
+                requirement.says(),
+                requirement.level().name());
+        page.field("revisions", String.join(", ", requirement.revisions()));
+        page.field("because", requirement.because());
+        page.field("fix", requirement.fix());
+        page.field("read", requirement.source());
+        list(
+                page,
+                "checks",
+                Preflight.checks().stream()
+                        .filter(check -> check.requirements().contains(requirement.id()))
+                        .map(ExplainCommand::line)
+                        .toList());
+        list(
+                page,
+                "try",
+                Fault.all().stream()
+                        .filter(fault -> fault.fails().contains(requirement.id()))
+                        .map(fault -> shell.program() + " fault " + fault.id())
+                        .toList());
+    }
+
+    private Optional<Cause> causeOfFault(String name) {
+        return Fault.all().stream()
+                .filter(fault -> fault.id().equalsIgnoreCase(name))
+                .findFirst()
+                .flatMap(Fault::cause)
+                .flatMap(catalogue::cause);
+    }
+
+    private UsageException unknown() {
+        List<String> known = new ArrayList<>(catalogue.causes().keySet());
+        known.addAll(catalogue.requirements().keySet());
+        Fault.all().forEach(fault -> known.add(fault.id()));
+        String question = Nearest.question(id, known);
+        return new UsageException(
+                "nothing is known of '" + id + "'",
+                question.isEmpty() ? "All ids: " + shell.program() + " list causes" : question);
+    }
+
+    private static List<String> named(TreeSet<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : Preflight.checks().stream()
+                        .filter(check -> ids.contains(check.id()))
+                        .map(ExplainCommand::line)
+                        .toList();
+    }
+
+    private static String line(Check check) {
+        return check.id() + "  " + check.name();
+    }
+
+    private static void list(Page page, String label, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            page.field(i == 0 ? label : "", lines.get(i));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Requirement;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists what there is. */
+@Command(
+        name = "list",
+        version = Main.VERSION,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "preflight list checks|causes|faults|requirements [--format json]",
+        description = "List the checks, causes, faults or requirements.")
+final class ListCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Parameters(arity = "0..1", paramLabel = "WHAT", description = "checks, causes, faults or requirements.")
+    private String what = "";
+
+    @Option(names = "--format", paramLabel = "FORM", description = "console (default) or json.")
+    private String format = "console";
+
+    ListCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        boolean json =
+                switch (format.toLowerCase(Locale.ROOT)) {
+                    case "json" -> true;
+                    case "console" -> false;
+                    default -> throw new UsageException("a list has no format '" + format + "'", "console or json.");
+                };
+        Table table =
+                switch (what.toLowerCase(Locale.ROOT)) {
+                    case "checks" -> checks();
+                    case "causes" -> causes();
+                    case "faults" -> Faults.table();
+                    case "requirements" -> requirements();
+                    default ->
+                        throw new UsageException(
+                                what.isEmpty() ? "list what?" : "there is no list of '" + what + "'",
+                                "checks, causes, faults or requirements.");
+                };
+        shell.print(json ? table.json() : table.text());
+        return ExitCode.OK;
+    }
+
+    private static Table checks() {
+        Table table = new Table("id", "level", "stage", "transports", "name");
+        for (Check check : Preflight.checks()) {
+            table.row(
+                    check.id(),
+                    check.level().name(),
+                    check.stage().word(),
+                    String.join(",", check.transports()),
+                    check.name());
+        }
+        return table;
+    }
+
+    private static Table causes() {
+        Table table = new Table("id", "severity", "stage", "title");
+        for (Cause cause : new Catalogue().causes().values()) {
+            table.row(cause.id(), cause.severity().word(), cause.stage().word(), cause.title());
+        }
+        return table;
+    }
+
+    private static Table requirements() {
+        Table table = new Table("id", "level", "since", "says");
+        for (Requirement requirement : new Catalogue().requirements().values()) {
+            String since = requirement.revisions().isEmpty()
+                    ? ""
+                    : requirement.revisions().get(0);
+            table.row(requirement.id(), requirement.level().name(), since, requirement.says());
+        }
+        return table;
+    }
+}

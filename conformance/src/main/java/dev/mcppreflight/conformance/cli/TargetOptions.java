@@ -1,0 +1,174 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.catalogue.Revision;
+import dev.mcppreflight.conformance.target.Limits;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say how to speak to the target. */
+final class TargetOptions {
+
+    private static final String BEARER_VARIABLE = "PREFLIGHT_BEARER";
+
+    @Option(
+            names = "--transport",
+            paramLabel = "NAME",
+            description = "auto, sse, streamable or stdio (default auto: find out).")
+    private String transport;
+
+    @Option(names = "--revision", paramLabel = "DATE", description = "Revision to offer (default 2025-11-25).")
+    private String revision = Target.DEFAULT_REVISION;
+
+    @Option(
+            names = "--header",
+            paramLabel = "'K: V'",
+            description = "Send this header with every request (repeatable).")
+    private List<String> headers = List.of();
+
+    @Option(names = "--bearer", paramLabel = "TOKEN", description = "Bearer token (default $PREFLIGHT_BEARER).")
+    private String bearer;
+
+    @Option(names = "--env", paramLabel = "K=V", description = "Set a variable for the command (repeatable).")
+    private List<String> variables = List.of();
+
+    @Option(
+            names = "--call",
+            paramLabel = "TOOL=JSON",
+            description = "Allow calling this tool with these arguments (repeatable)."
+                    + " Otherwise only tools with readOnlyHint are called.")
+    private List<String> calls = List.of();
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Wait this long for an answer (default 10).")
+    private String timeout;
+
+    @Option(names = "--ca", paramLabel = "FILE", description = "Trust these certificates (PEM) as well.")
+    private Path authority;
+
+    @Option(names = "--insecure", description = "Do not judge certificates.")
+    private boolean insecure;
+
+    /** The target at this address. */
+    Target at(URI url, Map<String, String> environment) {
+        if (!variables.isEmpty()) {
+            throw new UsageException("--env is for commands", "Use --header for an address.");
+        }
+        if (insecure && authority != null) {
+            throw new UsageException("--ca and --insecure exclude each other", "");
+        }
+        Transport spoken = transport(Transport.AUTO);
+        if (spoken == Transport.STDIO) {
+            throw new UsageException("stdio needs a command, not an address", "Such as: check -- node server.js");
+        }
+        Target target = Target.of(url).withTransport(spoken).withInsecure(insecure);
+        for (String header : headers) {
+            Map.Entry<String, String> entry = Arguments.header(header);
+            target = target.withHeader(entry.getKey(), entry.getValue());
+        }
+        target = withBearer(target, environment);
+        if (authority != null) {
+            requireCertificates(authority);
+            target = target.withAuthority(authority);
+        }
+        return common(target);
+    }
+
+    /** The target behind this command. */
+    Target by(List<String> command) {
+        if (!headers.isEmpty() || bearer != null || authority != null || insecure) {
+            throw new UsageException(
+                    "--header, --bearer, --ca and --insecure are for addresses", "Use --env for a command.");
+        }
+        if (transport(Transport.STDIO) != Transport.STDIO) {
+            throw new UsageException("a command is spoken to over stdio", "Leave out --transport.");
+        }
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String variable : variables) {
+            Map.Entry<String, String> entry = Arguments.variable(variable);
+            environment.put(entry.getKey(), entry.getValue());
+        }
+        Target plain = Target.of(command);
+        return common(new Target(
+                null,
+                command,
+                environment,
+                Transport.STDIO,
+                plain.revision(),
+                plain.headers(),
+                null,
+                plain.calls(),
+                plain.limits(),
+                null,
+                false));
+    }
+
+    private Target common(Target target) {
+        Target result = target.withRevision(revision());
+        for (String call : calls) {
+            result = result.withCall(Arguments.call(call));
+        }
+        return timeout == null
+                ? result
+                : result.withLimits(Limits.DEFAULT.withTimeout(Arguments.duration("--timeout", timeout)));
+    }
+
+    private Target withBearer(Target target, Map<String, String> environment) {
+        boolean header =
+                target.headers().stream().anyMatch(entry -> entry.getKey().equalsIgnoreCase("Authorization"));
+        if (bearer != null) {
+            if (header) {
+                throw new UsageException("--bearer and --header Authorization exclude each other", "");
+            }
+            return target.withBearer(Arguments.bearer("--bearer", bearer));
+        }
+        String variable = environment.getOrDefault(BEARER_VARIABLE, "");
+        return header || variable.isEmpty()
+                ? target
+                : target.withBearer(Arguments.bearer("$" + BEARER_VARIABLE, variable));
+    }
+
+    private Transport transport(Transport otherwise) {
+        if (transport == null || transport.equalsIgnoreCase(Transport.AUTO.word())) {
+            return otherwise;
+        }
+        try {
+            return Transport.of(transport);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--transport: " + e.getMessage(), "");
+        }
+    }
+
+    /** Revisions after the default one have no initialize handshake to offer them in. */
+    private String revision() {
+        List<String> offered = new ArrayList<>(Revision.ALL);
+        offered.removeIf(candidate -> candidate.compareTo(Target.DEFAULT_REVISION) > 0);
+        if (!offered.contains(revision)) {
+            throw new UsageException(
+                    "--revision '" + revision + "' cannot be offered", "One of " + String.join(", ", offered) + ".");
+        }
+        return revision;
+    }
+
+    private static void requireCertificates(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+                throw new UsageException("--ca " + file + " holds no certificate", "It takes PEM.");
+            }
+        } catch (IOException e) {
+            throw new UsageException("--ca " + file + " cannot be read", "");
+        } catch (CertificateException e) {
+            throw new UsageException("--ca " + file + " holds no certificate in PEM", "");
+        }
+    }
+}

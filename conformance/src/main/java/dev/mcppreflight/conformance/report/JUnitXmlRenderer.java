@@ -1,0 +1,161 @@
+package dev.mcppreflight.conformance.report;
+
+import dev.mcppreflight.conformance.catalogue.Stage;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * The report in the form of JUnit's XML that CI servers read: a suite for each rung of the ladder, a case for each check. A
+ * warning is no failure; it is told in the output of its case.
+ */
+public final class JUnitXmlRenderer {
+
+    /** The report as an XML document, ending with a line break. */
+    public String render(Report report) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            new Document(xml, report).write();
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("writing XML to memory", e);
+        }
+        return text + "\n";
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+    }
+
+    /** Elements with the indentation that makes a diff readable. */
+    private record Document(XMLStreamWriter xml, Report report) {
+
+        void write() throws XMLStreamException {
+            xml.writeStartElement("testsuites");
+            attribute("name", "preflight " + report.address());
+            counts(report.checks());
+            attribute("time", seconds(report.durationMillis()));
+            for (Stage stage : Stage.values()) {
+                List<CheckResult> results = report.checks().stream()
+                        .filter(result -> result.check().stage() == stage)
+                        .toList();
+                if (!results.isEmpty()) {
+                    suite(stage, results);
+                }
+            }
+            line(0);
+            xml.writeEndElement();
+        }
+
+        private void suite(Stage stage, List<CheckResult> results) throws XMLStreamException {
+            line(1);
+            xml.writeStartElement("testsuite");
+            attribute("name", stage.word());
+            counts(results);
+            attribute(
+                    "time",
+                    seconds(results.stream()
+                            .mapToLong(CheckResult::durationMillis)
+                            .sum()));
+            for (CheckResult result : results) {
+                testCase(result);
+            }
+            line(1);
+            xml.writeEndElement();
+        }
+
+        private void testCase(CheckResult result) throws XMLStreamException {
+            line(2);
+            xml.writeStartElement("testcase");
+            attribute("classname", result.check().feature());
+            attribute("name", result.check().id() + " " + result.check().name());
+            attribute("time", seconds(result.durationMillis()));
+            switch (result.outcome()) {
+                case PASSED -> {}
+                case FAILED -> told("failure", result.check().level().name(), result.observed(), explanation(result));
+                case WARNED -> output(explanation(result));
+                case HARNESS_ERROR -> told("error", "harness", result.reason(), result.reason());
+                case NOT_APPLICABLE, BLOCKED, NOT_TESTED -> skipped(result);
+            }
+            if (result.outcome() != Outcome.PASSED) {
+                line(2);
+            }
+            xml.writeEndElement();
+        }
+
+        private void told(String element, String type, String message, String text) throws XMLStreamException {
+            line(3);
+            xml.writeStartElement(element);
+            attribute("message", message);
+            attribute("type", type);
+            xml.writeCharacters(Printable.text(text));
+            xml.writeEndElement();
+        }
+
+        private void output(String text) throws XMLStreamException {
+            line(3);
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(Printable.text(text));
+            xml.writeEndElement();
+        }
+
+        private void skipped(CheckResult result) throws XMLStreamException {
+            line(3);
+            xml.writeEmptyElement("skipped");
+            String word = result.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            String cause = result.cause().isEmpty() ? "" : " (" + result.cause() + ")";
+            attribute("message", word + cause + ": " + result.reason());
+        }
+
+        private String explanation(CheckResult result) {
+            StringJoiner lines = new StringJoiner("\n");
+            told(
+                    lines,
+                    result.outcome() == Outcome.WARNED ? "warning" : "",
+                    result.check().level().name());
+            told(lines, "expected", result.expected());
+            told(lines, "observed", result.observed());
+            told(lines, "because", result.because());
+            told(lines, "fix", result.fix());
+            told(lines, "cause", result.cause());
+            told(lines, "read", result.source());
+            return lines.toString();
+        }
+
+        private static void told(StringJoiner lines, String label, String text) {
+            if (!label.isEmpty() && !text.isEmpty()) {
+                lines.add(label + ": " + text);
+            }
+        }
+
+        private void counts(List<CheckResult> results) throws XMLStreamException {
+            attribute("tests", String.valueOf(results.size()));
+            attribute("failures", count(results, Outcome.FAILED));
+            attribute("errors", count(results, Outcome.HARNESS_ERROR));
+            attribute("skipped", count(results, Outcome.NOT_APPLICABLE, Outcome.BLOCKED, Outcome.NOT_TESTED));
+        }
+
+        private static String count(List<CheckResult> results, Outcome... outcomes) {
+            List<Outcome> wanted = List.of(outcomes);
+            return String.valueOf(results.stream()
+                    .filter(result -> wanted.contains(result.outcome()))
+                    .count());
+        }
+
+        private void attribute(String name, String value) throws XMLStreamException {
+            xml.writeAttribute(name, Printable.line(value));
+        }
+
+        private void line(int depth) throws XMLStreamException {
+            xml.writeCharacters("\n" + "  ".repeat(depth));
+        }
+    }
+}
