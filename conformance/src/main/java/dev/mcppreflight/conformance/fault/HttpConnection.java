@@ -11,8 +11,6 @@ import java.util.Optional;
 /** Serves the requests of one connection, one after the other. */
 final class HttpConnection {
 
-    private static final int LINGER_MILLIS = 200;
-
     private final Socket socket;
     private final HttpHandler handler;
     private final Framing framing;
@@ -38,7 +36,7 @@ final class HttpConnection {
             }
         } catch (HttpReader.Refused e) {
             write(e.response().with("Connection", "close"), false);
-            lingeringClose();
+            Lingering.end(socket, in);
         }
     }
 
@@ -127,12 +125,5 @@ final class HttpConnection {
         } catch (IOException e) {
             // The body will not come either, and reading it tells.
         }
-    }
-
-    /** Closing with unread input would reset the connection and could destroy the answer on its way. */
-    private void lingeringClose() throws IOException {
-        socket.shutdownOutput();
-        socket.setSoTimeout(LINGER_MILLIS);
-        in.skip(HttpReader.MAX_BODY);
     }
 }

@@ -59,16 +59,16 @@ final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // The sockets of the network, not those of TLS above: closing one of these can wait for its writer.
         closeQuietly(listener);
-        open.forEach(HttpServer::closeQuietly);
-        threads.shutdownNow();
         try {
             // The port is free once nobody waits on it any more, which takes the other thread a moment to notice.
             accepting.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        // The sockets of the network, not those of TLS above: closing one of these can wait for its writer.
+        open.forEach(HttpServer::closeQuietly);
+        threads.shutdownNow();
     }
 
     private void accept() {
@@ -81,7 +81,6 @@ final class HttpServer implements AutoCloseable {
             }
         } catch (IOException | RejectedExecutionException e) {
             // Closing the listener ends the waiting.
-            open.forEach(HttpServer::closeQuietly);
         } finally {
             accepting.countDown();
         }
@@ -91,14 +90,21 @@ final class HttpServer implements AutoCloseable {
         try (accepted) {
             accepted.setTcpNoDelay(true);
             try (Socket socket = connector.connect(accepted)) {
-                new HttpConnection(socket, number, handler, framing).serve();
+                serve(new HttpConnection(socket, number, handler, framing));
             }
         } catch (IOException e) {
             // The client went away, or never spoke what this server speaks.
-        } catch (Mishap e) {
-            close();
         } finally {
             open.remove(accepted);
+        }
+    }
+
+    private void serve(HttpConnection connection) throws IOException {
+        try {
+            connection.serve();
+        } catch (Mishap e) {
+            // A server that dies takes its port with it before a client can see the connection end.
+            close();
         }
     }
 

@@ -7,7 +7,6 @@ import dev.mcppreflight.conformance.data.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -55,9 +54,15 @@ final class ReachDeviations {
 
     private static Connector demandCertificate(Connector healthy) {
         return accepted -> {
-            SSLSocket socket = (SSLSocket) healthy.connect(accepted);
+            SSLSocket socket = ((Tls) healthy).connect(accepted, new byte[0], false);
             socket.setNeedClientAuth(true);
-            return socket;
+            try {
+                socket.startHandshake();
+                return socket;
+            } catch (IOException e) {
+                Lingering.end(accepted, accepted.getInputStream());
+                throw e;
+            }
         };
     }
 
@@ -92,7 +97,7 @@ final class ReachDeviations {
                 InputStream in = accepted.getInputStream();
                 int first = in.read();
                 if (first == TLS_HANDSHAKE) {
-                    return ((Tls) healthy).connect(accepted, new byte[] {(byte) first});
+                    return ((Tls) healthy).connect(accepted, new byte[] {(byte) first}, true);
                 }
                 respondWithRedirect(accepted, in);
                 throw new IOException("plain HTTP");
@@ -101,12 +106,7 @@ final class ReachDeviations {
     }
 
     private static void respondWithRedirect(Socket accepted, InputStream in) throws IOException {
-        accepted.setSoTimeout(200);
-        try {
-            in.skip(HttpReader.MAX_BODY);
-        } catch (SocketTimeoutException e) {
-            // The request has been read.
-        }
+        Lingering.drain(accepted, in);
         String location = "https://127.0.0.1:" + accepted.getLocalPort() + HealthySite.STREAMABLE;
         accepted.getOutputStream()
                 .write(("HTTP/1.1 301 Moved Permanently\r\nLocation: " + location

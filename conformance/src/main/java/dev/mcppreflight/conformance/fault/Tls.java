@@ -37,12 +37,17 @@ final class Tls implements Connector {
 
     @Override
     public SSLSocket connect(Socket accepted) throws IOException {
-        return connect(accepted, new byte[0]);
+        return connect(accepted, new byte[0], true);
     }
 
-    /** @param consumed what has been read from the connection already */
-    SSLSocket connect(Socket accepted, byte[] consumed) throws IOException {
-        SSLSocket socket = (SSLSocket) sockets.createSocket(accepted, new ByteArrayInputStream(consumed), true);
+    /**
+     * Speaks TLS on a connection.
+     *
+     * @param consumed what has been read from it already
+     * @param autoClose whether it ends with TLS; otherwise the caller can still let an alert arrive
+     */
+    SSLSocket connect(Socket accepted, byte[] consumed, boolean autoClose) throws IOException {
+        SSLSocket socket = (SSLSocket) sockets.createSocket(accepted, new ByteArrayInputStream(consumed), autoClose);
         socket.setUseClientMode(false);
         return socket;
     }

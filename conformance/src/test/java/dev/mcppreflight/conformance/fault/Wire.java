@@ -23,8 +23,11 @@ import javax.net.ssl.TrustManagerFactory;
 /** Sends bytes and reads bytes; what comes back is text, with a mark at its end: did the server close, or not? */
 final class Wire {
 
-    /** How long a server may be quiet before a test goes on without it. */
-    static final int QUIET_MILLIS = 300;
+    /** How long a server may take to say something; long, for a machine with other things to do. */
+    static final int FIRST_BYTE_MILLIS = 1000;
+
+    /** How long it may be quiet between two things it says. */
+    static final int QUIET_MILLIS = 250;
 
     static final String CLOSED = "[closed]";
     static final String OPEN = "[open]";
@@ -134,13 +137,14 @@ final class Wire {
 
     /** Everything until the server closes or falls silent; bytes that are not UTF-8 become U+FFFD. */
     static String read(Socket socket) throws IOException {
-        socket.setSoTimeout(QUIET_MILLIS);
+        socket.setSoTimeout(FIRST_BYTE_MILLIS);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String end = CLOSED;
         try {
             InputStream in = socket.getInputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 bytes.write(next);
+                socket.setSoTimeout(QUIET_MILLIS);
             }
         } catch (SocketTimeoutException e) {
             end = OPEN;
