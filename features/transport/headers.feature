@@ -60,7 +60,7 @@ Feature: Headers are read as HTTP reads them
 
   @MCP-PVH-003 @should @since-2025-06-18 @until-2025-11-25
   Scenario: The negotiated version header is accepted on every method
-    When a client sends a request for its event stream
+    When a new client sends a request for its event stream
     Then it gets an event stream or method not allowed
 
   @MCP-STREAM-003 @must @since-2025-03-26
@@ -72,3 +72,8 @@ Feature: Headers are read as HTTP reads them
   Scenario: A foreign web page is turned away as forbidden
     When a foreign web page sends an initialize request
     Then it gets the status forbidden
+
+  @MCP-STREAM-060 @advisory @since-2025-03-26
+  Scenario: A foreign host is turned away
+    When a client that names a foreign host sends an initialize request
+    Then it gets a refusal by HTTP

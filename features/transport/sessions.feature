@@ -44,5 +44,5 @@ Feature: A session is what its id says
 
   @MCP-SESS-010 @should @since-2025-03-26 @until-2025-11-25
   Scenario: The id is accepted on GET too
-    When a client sends a request for its event stream
+    When a new client sends a request for its event stream
     Then it gets an event stream or method not allowed

@@ -71,6 +71,11 @@ Feature: HTTP+SSE carries messages
     When a foreign web page sends an initialize request
     Then it gets a refusal by HTTP
 
+  @MCP-SSE-022 @advisory @since-2024-11-05
+  Scenario: A foreign host is turned away
+    When a client that names a foreign host sends an initialize request
+    Then it gets a refusal by HTTP
+
   @MCP-SSE-012 @advisory @since-2024-11-05 @until-2024-11-05
   Scenario: A message for a closed stream is refused
     Given a target that opens a session

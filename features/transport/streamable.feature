@@ -53,6 +53,12 @@ Feature: Streamable HTTP carries messages
     When a client initializes
     Then it gets a first event with an id and no data
 
+  @MCP-STREAM-061 @should @since-2025-11-25
+  Scenario: A streamed answer says when to reconnect
+    Given a target that answers in event streams
+    When a client initializes
+    Then it gets a time after which to reconnect
+
   @MCP-STREAM-053 @advisory @since-2025-03-26
   Scenario: Streamed messages are plain message events
     Given a target that answers in event streams
@@ -74,13 +80,13 @@ Feature: Streamable HTTP carries messages
   @MCP-STREAM-037 @must @since-2025-03-26 @until-2025-11-25
   Scenario: A GET opens a stream or is not allowed
     Given a target that opens a session
-    When a client sends a request for its event stream
+    When a new client sends a request for its event stream
     Then it gets an event stream or method not allowed
 
   @MCP-STREAM-040 @must @since-2025-03-26 @until-2025-11-25
   Scenario: Responses stay on their own stream
     Given a target that opens a session
-    When a client sends a request for its event stream
+    When a new client sends a request for its event stream
     Then it gets no responses on the stream
 
   @MCP-STREAM-015 @should @since-2025-06-18

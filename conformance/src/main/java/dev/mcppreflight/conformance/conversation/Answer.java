@@ -160,6 +160,9 @@ public enum Answer implements Phrases.Phrase {
                             .findFirst()
                             .map(event -> event.name() + (event.id() == null ? " without id" : " with data"))
                             .orElse("missing"))),
+    RETRY("a time after which to reconnect", (reply, c) -> met(
+            reply.exchange().stream().events().stream().anyMatch(event -> event.retry() != null),
+            "no retry field")),
     UNIQUE_EVENT_IDS("event ids that are never used twice", (reply, c) -> {
         Set<String> seen = new HashSet<>();
         return c.evidence().stream()
@@ -413,7 +416,7 @@ public enum Answer implements Phrases.Phrase {
                 !mark && !session.process().sentInvalidUtf8(), mark ? "a byte order mark" : "octets that are not UTF-8");
     }),
     EXIT("the end of the process", (reply, c) -> {
-        StdioSession session = (StdioSession) c.ownSession();
+        StdioSession session = (StdioSession) c.usedSession();
         return met(session.process().exitsWithin(java.time.Duration.ofSeconds(3)), "it still runs after 3 s");
     });
 

@@ -112,6 +112,16 @@ public enum Caller implements Phrases.Phrase {
             return conversation.withoutSession(message.with(header("Origin", "http://evil.example")));
         }
     },
+    FOREIGN_HOST("a client that names a foreign host") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String host = conversation.target().url().getHost();
+            if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
+                throw new NotApplicable("the address is not of this machine: " + host);
+            }
+            return conversation.withoutSession(message.with(header("Host", "evil.example")));
+        }
+    },
     INSPECTOR("a web page on this machine") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -133,6 +143,9 @@ public enum Caller implements Phrases.Phrase {
     EARLY_VERSION("a client with its version header from the start") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
+            if (conversation.contact().transport() == Transport.SSE) {
+                throw new NotApplicable("HTTP+SSE knows no version header");
+            }
             return conversation.withoutSession(
                     message.with(header(HttpHeaders.VERSION, conversation.target().revision())));
         }
@@ -241,10 +254,5 @@ public enum Caller implements Phrases.Phrase {
                 ? messages.toString().replaceAll("[^/]+$", "00000000-0000-4000-8000-000000000000")
                 : messages.toString().replace(query, query.replaceAll("=[^&]*", "=00000000-0000-4000-8000-000000000000"));
         return URI.create(invented);
-    }
-
-    /** Whether the transport is one over HTTP. */
-    static boolean isHttp(Transport transport) {
-        return transport != Transport.STDIO;
     }
 }

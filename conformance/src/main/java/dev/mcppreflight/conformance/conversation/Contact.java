@@ -22,8 +22,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,8 @@ public final class Contact implements AutoCloseable {
     private final WireLog log;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Listing.Kind, Listing> listings = new EnumMap<>(Listing.Kind.class);
+
+    private final Queue<Session> expendable = new ConcurrentLinkedQueue<>();
 
     private Transport transport;
     private Stage brokenAt;
@@ -151,6 +155,22 @@ public final class Contact implements AutoCloseable {
         return shared;
     }
 
+    /** A session that may come to harm; whoever borrows it has it alone until it is given back. */
+    Session borrowExpendable(WireLog scenarioLog) {
+        Session session = expendable.poll();
+        if (session != null && session.isAlive()) {
+            return session;
+        }
+        if (session != null) {
+            session.close();
+        }
+        return openSession(scenarioLog);
+    }
+
+    void giveBack(Session session) {
+        expendable.add(session);
+    }
+
     /** A list with all its pages, read once in a run. */
     synchronized Listing listing(Listing.Kind kind) {
         return listings.computeIfAbsent(kind, this::read);
@@ -243,7 +263,6 @@ public final class Contact implements AutoCloseable {
             if (mayFallBack && !answersWithin(post, IMPATIENCE_MILLIS)) {
                 HttpStream stream = openStream();
                 if (stream.isOpen()) {
-                    first = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
                     arriveOverSse(new SseSession(target, target.url(), probe, stream));
                     return;
                 }
@@ -307,6 +326,7 @@ public final class Contact implements AutoCloseable {
 
     private void arriveOverSse(SseSession session) {
         transport = Transport.SSE;
+        first = new Reply(session.stream().recording().exchange(), Json.MISSING, Json.MISSING);
         if (isUnreachable(first)) {
             brokenAt = Stage.REACH;
             return;
@@ -489,5 +509,6 @@ public final class Contact implements AutoCloseable {
         if (shared != null) {
             shared.close();
         }
+        expendable.forEach(Session::close);
     }
 }

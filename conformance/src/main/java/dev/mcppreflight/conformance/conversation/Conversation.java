@@ -9,6 +9,7 @@ import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
@@ -127,14 +128,16 @@ public final class Conversation implements AutoCloseable {
         replies = made;
     }
 
-    /** Closes standard input and everything that a client closes at the end. */
+    /** Closes standard input, as a client does at the end. */
     public void hangUp() {
-        ownSession();
-        if (own instanceof StdioSession stdio) {
-            stdio.process().closeInput();
-        } else {
-            own.close();
+        own = keep(contact.openSession(log));
+        if (!(own instanceof StdioSession stdio)) {
+            throw new NotApplicable("only standard streams are closed by the client alone");
         }
+        Recording recording = log.begin("the end of its input", "STDIO", target().command().get(0), List.of(), "");
+        stdio.process().closeInput();
+        recording.ended();
+        replies = List.of(new Reply(recording.exchange(), Json.MISSING, Json.MISSING));
     }
 
     /** Connects with the Java SDK's own client, once in a run. */
@@ -254,8 +257,17 @@ public final class Conversation implements AutoCloseable {
         return new StreamableSession(target(), target().url(), contact.probe()).send(message, log);
     }
 
+    /** The session that this scenario opened last. */
+    Session usedSession() {
+        return own;
+    }
+
+    /** A session of its own; over standard streams one that scenarios use after each other, as each costs a process. */
     Session ownSession() {
-        if (own == null) {
+        if (own == null && contact.transport() == Transport.STDIO) {
+            own = contact.borrowExpendable(log);
+            toClose.add(() -> contact.giveBack(own));
+        } else if (own == null) {
             own = keep(contact.openSession(log));
         }
         return own;
