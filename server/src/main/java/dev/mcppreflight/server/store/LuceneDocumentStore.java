@@ -11,7 +11,6 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class LuceneDocumentStore implements DocumentStore {
     /** Passages looked at per wanted document, because several passages of one document may lead the list. */
     private static final int PASSAGES_PER_HIT = 8;
 
-    private static final int WORDS_PER_QUERY = 150;
+    private static final int LONGEST_QUERY = 600;
 
     private static final String LANGUAGE = "language";
     private static final String CATEGORY = "category";
@@ -132,7 +131,7 @@ public final class LuceneDocumentStore implements DocumentStore {
     private Query toLucene(SearchQuery query) {
         BooleanQuery.Builder words = new BooleanQuery.Builder();
         analyzers.forEach((field, analyzer) -> {
-            Query inField = new QueryBuilder(analyzer).createBooleanQuery(field, firstWords(query.text()));
+            Query inField = new QueryBuilder(analyzer).createBooleanQuery(field, beginning(query.text()));
             if (inField != null) {
                 words.add(inField, Occur.SHOULD);
             }
@@ -144,10 +143,9 @@ public final class LuceneDocumentStore implements DocumentStore {
         return all.build();
     }
 
-    /** A pasted page would exceed the number of clauses that Lucene allows in one query. */
-    private static String firstWords(String text) {
-        String[] words = text.strip().split("[\\s\\p{Punct}]+", WORDS_PER_QUERY + 1);
-        return String.join(" ", Arrays.asList(words).subList(0, Math.min(words.length, WORDS_PER_QUERY)));
+    /** Lucene allows 1024 clauses in one query: words of two characters in three fields stay below that. */
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_QUERY));
     }
 
     private static void restrict(BooleanQuery.Builder query, String field, String value) {

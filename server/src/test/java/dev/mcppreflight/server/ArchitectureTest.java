@@ -1,0 +1,89 @@
+package dev.mcppreflight.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The table of packages: who may use whom, and where third-party libraries stay. */
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.mcppreflight.server.";
+
+    private final JavaClasses server = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.mcppreflight.server");
+
+    @Test
+    void eachPackageUsesOnlyThoseBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("app")
+                .definedBy(ROOT + "app")
+                .layer("http")
+                .definedBy(ROOT + "http")
+                .layer("stdio")
+                .definedBy(ROOT + "stdio")
+                .layer("tools")
+                .definedBy(ROOT + "tools")
+                .layer("store")
+                .definedBy(ROOT + "store")
+                .layer("auth")
+                .definedBy(ROOT + "auth")
+                .layer("documents")
+                .definedBy(ROOT + "documents")
+                .layer("protocol")
+                .definedBy(ROOT + "protocol")
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("stdio")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("tools")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("auth")
+                .mayOnlyBeAccessedByLayers("app", "http")
+                .whereLayer("documents")
+                .mayOnlyBeAccessedByLayers("app", "tools", "store")
+                .whereLayer("protocol")
+                .mayOnlyBeAccessedByLayers("app", "http", "stdio", "tools")
+                .check(server);
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(server);
+    }
+
+    @Test
+    void librariesStayInTheirPackage() {
+        onlyIn("http", "spark..", "org.eclipse.jetty..", "javax.servlet..");
+        onlyIn("store", "org.apache.lucene..");
+        onlyIn("app", "picocli..");
+    }
+
+    @Test
+    void theDomainKnowsNoLibrary() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "documents")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", ROOT + "documents")
+                .check(server);
+    }
+
+    private void onlyIn(String home, String... libraries) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(server);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mcppreflight.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An event stream read from a plain socket, so that hundreds of them need no threads. */
+public final class RawStream implements AutoCloseable {
+
+    private final Socket socket;
+    private final BufferedReader reader;
+    private final List<String> head = new ArrayList<>();
+
+    public RawStream(int port, String path, String... headers) {
+        try {
+            this.socket = new Socket("127.0.0.1", port);
+            socket.setSoTimeout(5000);
+            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+            for (String header : headers) {
+                request.append(header).append("\r\n");
+            }
+            socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                head.add(line);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the status line and the headers. */
+    public List<String> head() {
+        return head;
+    }
+
+    /** Returns the next line of the body; chunk sizes appear as lines of their own. */
+    public String line() {
+        try {
+            String line = reader.readLine();
+            if (line == null) {
+                throw new IllegalStateException("the stream has ended");
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the rest of the next line that starts so. */
+    public String next(String prefix) {
+        String line = line();
+        while (!line.startsWith(prefix)) {
+            line = line();
+        }
+        return line.substring(prefix.length());
+    }
+
+    /** Returns the data of the next event. */
+    public String data() {
+        return next("data:").strip();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.mcppreflight.server.http;
+
+import static dev.mcppreflight.server.Messages.initialize;
+import static dev.mcppreflight.server.Messages.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.TestServer;
+import io.restassured.path.json.JsonPath;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Many clients, clients that leave, clients that forget. */
+class CapacityTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void idleStreamsNeedNoThread() {
+        List<RawStream> streams = new ArrayList<>();
+        try (TestServer server = TestServer.with(TestServer.options(20, 600, Duration.ofSeconds(15)))) {
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                for (int i = 0; i < 500; i++) {
+                    streams.add(new RawStream(server.port(), "/sse"));
+                }
+                assertEquals(500, server.http().sessionCount());
+                server.request().get("/health").then().statusCode(200);
+                RawStream last = streams.get(499);
+                post(server, last.data(), initialize("2024-11-05"));
+                assertEquals(0, JsonPath.from(last.data()).getInt("id"));
+            });
+            assertTrue(Thread.getAllStackTraces().keySet().stream()
+                            .filter(t -> t.getName().startsWith("http"))
+                            .count()
+                    <= 20);
+        } finally {
+            streams.forEach(RawStream::close);
+        }
+    }
+
+    @Test
+    void requestsBeforeInitializeHoldNoThread() {
+        List<RawStream> streams = new ArrayList<>();
+        try (TestServer server = TestServer.with(TestServer.options(20, 600, Duration.ofSeconds(15)))) {
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                for (int i = 0; i < 50; i++) {
+                    RawStream stream = new RawStream(server.port(), "/sse");
+                    streams.add(stream);
+                    post(server, stream.data(), request(i, "tools/list"));
+                    JsonPath answer = JsonPath.from(stream.data());
+                    assertEquals(i, answer.getInt("id"));
+                    assertEquals(-32600, answer.getInt("error.code"));
+                }
+            });
+        } finally {
+            streams.forEach(RawStream::close);
+        }
+    }
+
+    @Test
+    void clientsThatLeaveAreForgotten() {
+        try (TestServer server = TestServer.with(TestServer.options(20, 50, Duration.ofMillis(50)))) {
+            for (int i = 0; i < 50; i++) {
+                RawStream stream = new RawStream(server.port(), "/sse");
+                stream.data();
+                stream.close();
+            }
+            await(0, () -> server.http().sessionCount());
+            try (RawStream stream = new RawStream(server.port(), "/sse")) {
+                stream.data();
+                assertEquals("heartbeat", stream.next(": "));
+                assertEquals("heartbeat", stream.next(": "));
+            }
+        }
+    }
+
+    @Test
+    void unusedSessionsAreForgottenUnlessTheyListen() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        try (TestServer server =
+                TestServer.with(TestServer.options(20, 50, Duration.ofMillis(50)), new AdjustableClock(now))) {
+            String listening = server.session("2025-11-25");
+            server.session("2025-11-25");
+            try (RawStream stream = new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + listening)) {
+                stream.data();
+                now.updateAndGet(time -> time.plus(Duration.ofMinutes(31)));
+                await(1, () -> server.http().sessionCount());
+                server.json(listening, request(1, "ping")).post("/mcp").then().statusCode(200);
+            }
+        }
+    }
+
+    @Test
+    void sseSessionsAreLimited() {
+        try (TestServer server = TestServer.with(TestServer.options(20, 2, Duration.ofSeconds(15)));
+                RawStream one = new RawStream(server.port(), "/sse");
+                RawStream two = new RawStream(server.port(), "/sse")) {
+            one.data();
+            two.data();
+            server.request().get("/sse").then().statusCode(503).header("Retry-After", "5");
+        }
+    }
+
+    private static void post(TestServer server, String messages, String body) {
+        server.json(body).urlEncodingEnabled(false).post(messages).then().statusCode(202);
+    }
+
+    private static void await(int expected, IntSupplier actual) {
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (actual.getAsInt() != expected) {
+                Thread.sleep(10);
+            }
+        });
+    }
+
+    /** A clock that a test moves. */
+    private static final class AdjustableClock extends Clock {
+
+        private final AtomicReference<Instant> now;
+
+        AdjustableClock(AtomicReference<Instant> now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
