@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.fault;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Resources;
 import dev.mcppreflight.conformance.data.Yaml;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ public record Fault(
     public Fault {
         fails = List.copyOf(fails);
         traits = Set.copyOf(traits);
-        deviation = Map.copyOf(deviation);
+        deviation = Collections.unmodifiableMap(new LinkedHashMap<>(deviation));
     }
 
     /**

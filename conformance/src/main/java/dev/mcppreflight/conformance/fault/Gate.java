@@ -51,13 +51,19 @@ final class Gate implements HttpHandler {
             return Response.text(400, "text/plain", "One Authorization is enough\n");
         }
         String expected = credential.get();
-        if (given.contains("Bearer " + expected)
+        if (given.stream().anyMatch(value -> isBearer(value, expected))
                 || request.header("X-API-Key").filter(expected::equals).isPresent()) {
             return inner.handle(request);
         }
         String challenge = "Bearer realm=\"preflight\", scope=\"tools:read\"";
         return Response.json(401, Json.object("error", "unauthorized"))
                 .with("WWW-Authenticate", given.isEmpty() ? challenge : challenge + ", error=\"invalid_token\"");
+    }
+
+    /** Names of schemes compare without regard to case (RFC 9110, section 11.1). */
+    private static boolean isBearer(String value, String token) {
+        String[] parts = value.split(" +", 2);
+        return parts.length == 2 && parts[0].equalsIgnoreCase("Bearer") && parts[1].equals(token);
     }
 
     private static Response crossOrigin(Request request, Response response, String origin) {

@@ -97,8 +97,9 @@ final class MessageDeviations {
         String name = Parameter.text(parameter.get("name"));
         Patch patch = Patch.of(parameter);
         String renamed = parameter.get("set").get("name").text();
-        boolean free = Tool.descriptions().stream()
-                .noneMatch(tool -> tool.get("name").text().equals(renamed));
+        boolean free = !renamed.isEmpty()
+                && Tool.descriptions().stream()
+                        .noneMatch(tool -> tool.get("name").text().equals(renamed));
         return Deviation.ofRpc(healthy -> call -> {
             if (call.method().equals("tools/list")) {
                 return tools(healthy.answer(call), tools -> tools.stream()
@@ -154,7 +155,10 @@ final class MessageDeviations {
                         answer -> answer.get("error").isPresent()
                                 ? answer.with("error", answer.get("error").get("message"))
                                 : answer;
-                    default -> Patch.of(Json.object("set", Json.object("error.code", "E_FAILED")))::apply;
+                    default ->
+                        answer -> answer.get("error").isPresent()
+                                ? answer.with("error", answer.get("error").with("code", "E_FAILED"))
+                                : answer;
                 });
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -37,10 +36,9 @@ public final class StdioServer {
         try {
             new StdioServer(rpc, lines).serve(new BufferedInputStream(in));
             return 0;
-        } catch (Mishap e) {
+        } catch (Mishap | IOException e) {
+            // The server was to die, or nobody listens to it any more.
             return 1;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -209,7 +209,7 @@ class WireFactsTest {
                         "HTTP-006",
                         url -> Wire.post(url, INITIALIZE)
                                 + Wire.get(url.replace("/mcp", "/login"))
-                                + Wire.post(url, INITIALIZE, KEY),
+                                + Wire.post(url, INITIALIZE, "Cookie: id=1"),
                         "^HTTP/1.1 302 ",
                         "Location: /login\r",
                         "HTTP/1.1 200 ",
