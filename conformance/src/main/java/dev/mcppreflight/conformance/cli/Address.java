@@ -62,8 +62,9 @@ final class Address {
     }
 
     private static String suggestion(String typed) {
-        if (typed.matches(
-                "(?i)(localhost|[\\w-]+(\\.[\\w-]+)+|\\[[0-9a-f:]+]|[\\w-]+:\\d+)(:\\d+)?(/\\S*)?(\\?\\S*)?")) {
+        if (!typed.matches("[^/]*\\.(c?js|mjs|ts|py|rb|sh|jar|exe)")
+                && typed.matches(
+                        "(?i)(localhost|[\\w-]+(\\.[\\w-]+)+|\\[[0-9a-f:]+]|[\\w-]+:\\d+)(:\\d+)?(/\\S*)?(\\?\\S*)?")) {
             boolean local = typed.matches("(?i)(localhost|127\\.|\\[).*") || typed.matches("[^/]*:\\d+.*");
             return "Did you mean " + (local ? "http://" : "https://") + shown(typed) + " ?";
         }

@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
  */
 public final class ConsoleRenderer {
 
-    private static final int LONGEST_TEXT = 600;
+    private static final int LONGEST_TEXT = 300;
     private static final int MOST_CHECKS = 4;
     private static final int MOST_REASONS = 5;
+    private static final int MOST_ERRORS = 3;
 
     private final boolean colour;
     private final int width;
@@ -179,13 +180,17 @@ public final class ConsoleRenderer {
     }
 
     private static void harnessErrors(Page page, Report report) {
-        for (CheckResult result : report.checks()) {
-            if (result.outcome() == Outcome.HARNESS_ERROR) {
-                page.blank();
-                page.title(
-                        "?", Style.DUBIOUS, result.check().id(), result.check().name(), "error of this tool");
-                page.field("reason", Printable.line(result.reason(), LONGEST_TEXT));
-            }
+        List<CheckResult> errors = report.checks().stream()
+                .filter(result -> result.outcome() == Outcome.HARNESS_ERROR)
+                .toList();
+        for (CheckResult result : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
+            page.blank();
+            page.title("?", Style.DUBIOUS, result.check().id(), result.check().name(), "error of this tool");
+            page.field("reason", Printable.line(result.reason(), LONGEST_TEXT));
+        }
+        if (errors.size() > MOST_ERRORS) {
+            page.blank();
+            page.paragraph("? ", "and " + counted(errors.size() - MOST_ERRORS, "more error") + " of this tool");
         }
     }
 

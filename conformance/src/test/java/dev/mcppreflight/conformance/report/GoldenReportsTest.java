@@ -1,0 +1,38 @@
+package dev.mcppreflight.conformance.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the renderers print stands in {@code fixtures/reports}; {@code -Dpreflight.golden=write} writes it anew. */
+class GoldenReportsTest {
+
+    private static final Path FOLDER = Path.of("..", "fixtures", "reports");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"healthy", "refused", "everything"})
+    void reportsLookAsTheyDid(String name) throws IOException {
+        Report report =
+                switch (name) {
+                    case "healthy" -> SampleReports.healthy();
+                    case "refused" -> SampleReports.refused();
+                    default -> SampleReports.everything();
+                };
+        compare(name + ".txt", new ConsoleRenderer(false, 80).render(report));
+        compare(name + ".json", new JsonRenderer().render(report));
+        compare(name + ".xml", new JUnitXmlRenderer().render(report));
+    }
+
+    private static void compare(String file, String text) throws IOException {
+        Path golden = FOLDER.resolve(file);
+        if ("write".equals(System.getProperty("preflight.golden"))) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(golden, text);
+        }
+        assertEquals(Files.readString(golden), text, file);
+    }
+}

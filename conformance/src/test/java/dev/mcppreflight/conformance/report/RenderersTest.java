@@ -1,0 +1,136 @@
+package dev.mcppreflight.conformance.report;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.Resources;
+import dev.mcppreflight.conformance.data.Schemas;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class RenderersTest {
+
+    private static final Json SCHEMA = Json.parse(Resources.text("report.schema.json"));
+
+    static Stream<Report> reports() {
+        return Stream.of(SampleReports.healthy(), SampleReports.refused(), SampleReports.everything());
+    }
+
+    @Test
+    void theSchemaIsASchema() {
+        assertEquals(Optional.empty(), Schemas.problemOf(SCHEMA));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void jsonIsValidAgainstItsSchema(Report report) {
+        Json json = Json.parse(new JsonRenderer().render(report));
+        assertEquals(Optional.empty(), Schemas.problemOf(json, SCHEMA));
+    }
+
+    @Test
+    void theSchemaRefusesWhatIsNoReport() {
+        Json json = Json.parse(new JsonRenderer().render(SampleReports.refused()));
+        assertTrue(Schemas.problemOf(json.with("verdict", "fine"), SCHEMA).isPresent());
+        assertTrue(Schemas.problemOf(json.with("surprise", 1), SCHEMA).isPresent());
+        assertTrue(Schemas.problemOf(json.without("totals"), SCHEMA).isPresent());
+        Json failedWithoutObservation = json.get("checks").at(0).without("observed");
+        assertTrue(Schemas.problemOf(json.with("checks", List.of(failedWithoutObservation)), SCHEMA)
+                .isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void jsonKeepsWhatTheServerSaid(Report report) {
+        Json checks = Json.parse(new JsonRenderer().render(report)).get("checks");
+        for (int i = 0; i < report.checks().size(); i++) {
+            String observed = report.checks().get(i).observed();
+            String shown = checks.at(i).get("observed").text();
+            assertEquals(
+                    observed.substring(0, Math.min(100, observed.length())),
+                    shown.substring(0, Math.min(100, shown.length())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void xmlCanBeRead(Report report) throws Exception {
+        String xml = new JUnitXmlRenderer().render(report);
+        Document document = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(xml)));
+        assertEquals(
+                report.checks().size(),
+                document.getElementsByTagName("testcase").getLength());
+        assertEquals(
+                report.totals().get(Outcome.FAILED),
+                document.getElementsByTagName("failure").getLength());
+        assertEquals(
+                report.totals().get(Outcome.FAILED).toString(),
+                document.getDocumentElement().getAttribute("failures"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void nothingThatAServerSaysMovesTheTerminal(Report report) {
+        for (String text : List.of(
+                new ConsoleRenderer(false, 80).render(report),
+                new JsonRenderer().render(report),
+                new JUnitXmlRenderer().render(report))) {
+            text.codePoints()
+                    .filter(c -> c != '\n')
+                    .forEach(c -> assertTrue(Printable.isPlain(c), () -> "U+" + Integer.toHexString(c)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void theConsoleStaysWithinItsWidth(Report report) {
+        new ConsoleRenderer(false, 80)
+                .render(report)
+                .lines()
+                .filter(line -> line.codePointCount(0, line.length()) > 80)
+                // An address stays whole, so that it can be copied.
+                .forEach(line -> assertTrue(line.matches(" {2}\\S* +https?://\\S+"), line));
+    }
+
+    @Test
+    void aHealthyTargetFitsOnHalfAScreen() {
+        assertTrue(new ConsoleRenderer(false, 80)
+                        .render(SampleReports.healthy())
+                        .lines()
+                        .count()
+                <= 18);
+    }
+
+    @Test
+    void theRootCauseComesFirst() {
+        String text = new ConsoleRenderer(false, 80).render(SampleReports.everything());
+        assertTrue(text.startsWith("NOT READY"));
+        assertTrue(text.indexOf("SSE-024") < text.indexOf("SEC-003"));
+        assertTrue(text.indexOf("SEC-003") < text.indexOf("MCP-SSE-004"));
+    }
+
+    @Test
+    void colourIsOnlyWhereItIsWanted() {
+        assertTrue(new ConsoleRenderer(true, 80).render(SampleReports.refused()).contains("\u001b["));
+        assertFalse(
+                new ConsoleRenderer(false, 80).render(SampleReports.refused()).contains("\u001b["));
+    }
+
+    @Test
+    void aTinyTerminalIsNoReasonToFail() {
+        assertDoesNotThrow(() -> new ConsoleRenderer(true, 1).render(SampleReports.everything()));
+    }
+}
