@@ -36,5 +36,9 @@ Feature: Resources can be read
     Given a target that offers subscriptions
     When a client sends a subscription to its first resource
     Then it gets an empty result
+
+  @MCP-RES-030 @should @since-2024-11-05 @until-2025-11-25
+  Scenario: The end of a subscription is accepted
+    Given a target that offers subscriptions
     When a client sends an end of the subscription to its first resource
     Then it gets an empty result

@@ -4,7 +4,7 @@ Feature: Client and server agree on a revision
   Every conversation begins with initialize: who is there, what it can do, which revision is spoken.
 
   Background:
-    Given a target that can be reached
+    Given a target that carries messages
 
   @MCP-LIFE-001 @also-MCP-WIRE-001 @must @since-2024-11-05 @until-2025-11-25
   Scenario: Initialize is answered in full

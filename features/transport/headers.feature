@@ -48,6 +48,11 @@ Feature: Headers are read as HTTP reads them
     When a web page on this machine sends an initialize request
     Then it gets its session id in sight of web pages
 
+  @MCP-CLIENT-014 @advisory @since-2025-03-26
+  Scenario: Changes are announced only where they can be told
+    When a new client sends a request for its event stream
+    Then it gets no promise of changes that cannot be told
+
   @MCP-PVH-001 @should @since-2025-06-18 @until-2025-11-25
   Scenario: A missing version header is forgiven
     When a client without a version header sends a ping

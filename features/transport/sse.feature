@@ -51,8 +51,9 @@ Feature: HTTP+SSE carries messages
 
   @MCP-SSE-004 @should @since-2024-11-05 @until-2024-11-05
   Scenario: Answers come as message events
-    When a client initializes
-    Then it gets an answer
+    Given a target that opens a session
+    When a client sends a ping
+    Then it gets messages in events named message
 
   @MCP-SSE-006 @should @since-2024-11-05 @until-2024-11-05
   Scenario: Answers come on the stream alone
@@ -81,6 +82,11 @@ Feature: HTTP+SSE carries messages
     Given a target that opens a session
     When a client whose session has ended sends a ping
     Then it gets a refusal by HTTP
+
+  @MCP-SSE-023 @advisory @since-2024-11-05
+  Scenario: A client of Streamable HTTP is told to fall back
+    When a client of Streamable HTTP sends an initialize request
+    Then it gets a refusal after which clients fall back
 
   @MCP-SSE-020 @advisory @since-2024-11-05
   Scenario: A message for an invented session is refused

@@ -112,9 +112,3 @@ Feature: Streamable HTTP carries messages
     Given a target that opens a session
     When 4 requests at once ask for a ping
     Then it gets the same id
-
-  @MCP-TRANS-001 @must @since-2025-03-26
-  Scenario: Messages are UTF-8
-    Given a target that declares tools
-    When a client sends a request for the tools
-    Then it gets text in UTF-8

@@ -16,7 +16,6 @@ import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
-import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Redactor;
 import java.util.ArrayList;
@@ -101,11 +100,12 @@ public final class Preflight {
         long start = System.nanoTime();
         try (Contact contact = Contact.with(target)) {
             ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
-            new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads).run(contact, result -> {
-                CheckResult judged = withinRevision(result, contact.revision());
-                collected.add(judged);
-                listener.accept(judged);
-            });
+            new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads)
+                    .run(contact, result -> {
+                        CheckResult judged = withinRevision(result, contact.revision());
+                        collected.add(judged);
+                        listener.accept(judged);
+                    });
             List<CheckResult> results = collected.stream()
                     .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
                     .toList();
@@ -142,10 +142,7 @@ public final class Preflight {
         List<String> window = result.check().revisions();
         // HTTP+SSE is defined in 2024-11-05 alone, whatever revision is negotiated over it.
         boolean ofTransport = result.check().transports().equals(Set.of("sse"));
-        if (revision.isEmpty()
-                || window.contains(revision)
-                || ofTransport
-                || result.outcome() == Outcome.BLOCKED) {
+        if (revision.isEmpty() || window.contains(revision) || ofTransport || result.outcome() == Outcome.BLOCKED) {
             return result;
         }
         return new CheckResult(

@@ -79,8 +79,7 @@ final class RecordingHttpClient extends HttpClient {
         return list;
     }
 
-    private static <T> HttpResponse.BodyHandler<T> recorded(
-            HttpResponse.BodyHandler<T> handler, Recording recording) {
+    private static <T> HttpResponse.BodyHandler<T> recorded(HttpResponse.BodyHandler<T> handler, Recording recording) {
         return info -> {
             recording.answered(info.statusCode(), headers(info.headers()));
             boolean stream = info.headers()

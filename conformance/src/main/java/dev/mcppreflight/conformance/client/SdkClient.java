@@ -46,7 +46,8 @@ public final class SdkClient {
         try (McpSyncClient client = McpClient.sync(transport(target, transport, trust, log))
                 .requestTimeout(target.limits().timeout())
                 .initializationTimeout(target.limits().timeout())
-                .clientInfo(McpSchema.Implementation.builder("mcp-preflight-sdk", "0.1").build())
+                .clientInfo(McpSchema.Implementation.builder("mcp-preflight-sdk", "0.1")
+                        .build())
                 .build()) {
             McpSchema.InitializeResult handshake = client.initialize();
             List<String> tools = handshake.capabilities().tools() == null

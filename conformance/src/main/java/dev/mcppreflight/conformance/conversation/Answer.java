@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.SseEvent;
+import dev.mcppreflight.conformance.wire.SseFacts;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,90 +20,142 @@ import java.util.regex.Pattern;
  */
 public enum Answer implements Phrases.Phrase {
     // -- reach
-    CONNECTION("a connection", (reply, c) -> met(
-            !reply.exchange()
-                    .failedBy(
-                            Failure.Kind.UNKNOWN_HOST,
-                            Failure.Kind.REFUSED,
-                            Failure.Kind.CONNECT_TIMEOUT,
-                            Failure.Kind.UNREACHABLE,
-                            Failure.Kind.NOT_STARTED),
-            reply)),
-    SECURE("a TLS handshake with a trusted certificate", (reply, c) -> met(
-            reply.exchange().timings().secured() >= 0, reply)),
+    CONNECTION(
+            "a connection",
+            (reply, c) -> met(
+                    !reply.exchange()
+                            .failedBy(
+                                    Failure.Kind.UNKNOWN_HOST,
+                                    Failure.Kind.REFUSED,
+                                    Failure.Kind.CONNECT_TIMEOUT,
+                                    Failure.Kind.UNREACHABLE,
+                                    Failure.Kind.NOT_STARTED),
+                    reply)),
+    SECURE(
+            "a TLS handshake with a trusted certificate",
+            (reply, c) -> met(reply.exchange().timings().secured() >= 0, reply)),
     HTTP("an answer in HTTP", (reply, c) -> met(reply.status() > 0, reply)),
-    NO_GATEWAY_ERROR("no error of a gateway", (reply, c) -> met(
-            reply.status() < 500 && reply.exchange().header("ngrok-error-code").isEmpty(), reply)),
+    NO_GATEWAY_ERROR(
+            "no error of a gateway",
+            (reply, c) -> met(
+                    reply.status() < 500
+                            && reply.exchange().header("ngrok-error-code").isEmpty(),
+                    reply)),
     NO_REDIRECT("no redirect", (reply, c) -> met(reply.status() / 100 != 3, reply)),
-    NO_WEB_PAGE("no web page", (reply, c) -> met(
-            !reply.exchange().mediaType().equals("text/html")
-                    || reply.status() == 401
-                    || reply.status() == 405
-                    || reply.status() == 404,
-            reply)),
-    WHOLE("a body as long as announced", (reply, c) -> met(
-            !reply.exchange().failedBy(Failure.Kind.TRUNCATED), reply)),
-    UNCODED("a body in a coding that was asked for", (reply, c) -> met(
-            reply.exchange()
-                    .header("Content-Encoding")
-                    .map(coding -> coding.equalsIgnoreCase("identity"))
-                    .orElse(true),
-            reply.exchange().header("Content-Encoding").map(coding -> "Content-Encoding: " + coding).orElse(""))),
+    NO_WEB_PAGE(
+            "no web page",
+            (reply, c) -> met(
+                    !reply.exchange().mediaType().equals("text/html")
+                            || reply.status() == 401
+                            || reply.status() == 405
+                            || reply.status() == 404,
+                    reply)),
+    WHOLE("a body as long as announced", (reply, c) -> met(!reply.exchange().failedBy(Failure.Kind.TRUNCATED), reply)),
+    UNCODED(
+            "a body in a coding that was asked for",
+            (reply, c) -> met(
+                    reply.exchange()
+                            .header("Content-Encoding")
+                            .map(coding -> coding.equalsIgnoreCase("identity"))
+                            .orElse(true),
+                    reply.exchange()
+                            .header("Content-Encoding")
+                            .map(coding -> "Content-Encoding: " + coding)
+                            .orElse(""))),
+
+    SAME_WELCOME(
+            "the same welcome as any other",
+            (reply, c) -> met(c.contact().first().status() / 100 != 2 || reply.status() / 100 == 2, reply)),
+    FALL_BACK(
+            "a refusal after which clients fall back",
+            (reply, c) -> met(reply.status() == 404 || reply.status() == 405 || reply.status() == 400, reply)),
+    NO_EMPTY_PROMISE("no promise of changes that cannot be told", (reply, c) -> {
+        boolean promised =
+                c.contact().capabilities().get("tools").get("listChanged").isTrue();
+        boolean sessionless =
+                c.contact().initialize().exchange().header(HttpHeaders.SESSION).isEmpty();
+        boolean silent = reply.status() == 200
+                && reply.exchange().stream().events().isEmpty()
+                && reply.exchange().stream().comments() == 0;
+        return met(
+                !(promised && sessionless && silent),
+                "listChanged is announced, there are no sessions, and the stream is silent");
+    }),
 
     // -- JSON-RPC
     ANY_ANSWER("an answer", (reply, c) -> met(reply.message().isPresent(), reply)),
     RESULT("a result", (reply, c) -> met(reply.isResult(), reply)),
-    EMPTY_RESULT("an empty result", (reply, c) -> met(
-            reply.isResult()
-                    && reply.result().isObject()
-                    && reply.result().names().stream().allMatch("_meta"::equals),
-            reply)),
-    ONE_OF_BOTH("a result or an error, never both", (reply, c) -> met(
-            reply.message().get("result").isPresent()
-                    != reply.message().get("error").isPresent(),
-            reply)),
-    WELL_FORMED("a well-formed JSON-RPC message", (reply, c) -> met(
-            reply.message().isObject()
-                    && reply.message().get("jsonrpc").text().equals("2.0")
-                    && (reply.message().get("result").isPresent()
-                            || reply.message().get("error").isObject()),
-            reply)),
+    EMPTY_RESULT(
+            "an empty result",
+            (reply, c) -> met(
+                    reply.isResult()
+                            && reply.result().isObject()
+                            && reply.result().names().stream().allMatch("_meta"::equals),
+                    reply)),
+    ONE_OF_BOTH(
+            "a result or an error, never both",
+            (reply, c) -> met(
+                    reply.message().get("result").isPresent()
+                            != reply.message().get("error").isPresent(),
+                    reply)),
+    WELL_FORMED(
+            "a well-formed JSON-RPC message",
+            (reply, c) -> met(
+                    reply.message().isObject()
+                            && reply.message().get("jsonrpc").text().equals("2.0")
+                            && (reply.message().get("result").isPresent()
+                                    || reply.message().get("error").isObject()),
+                    reply)),
     SAME_ID("the same id", (reply, c) -> met(reply.message().get("id").equals(reply.id()), reply)),
     ERROR("an error", (reply, c) -> met(reply.isError() || reply.isHttpRefusal(), reply)),
-    ERROR_OBJECT("an error with code and message", (reply, c) -> met(
-            reply.message().get("error").get("code").isPresent()
-                    && reply.message().get("error").get("message").isString(),
-            reply)),
-    INTEGER_CODE("an error with an integer code", (reply, c) -> met(
-            reply.message().get("error").get("code").isInteger(), reply)),
+    ERROR_OBJECT(
+            "an error with code and message",
+            (reply, c) -> met(
+                    reply.message().get("error").get("code").isPresent()
+                            && reply.message().get("error").get("message").isString(),
+                    reply)),
+    INTEGER_CODE(
+            "an error with an integer code",
+            (reply, c) -> met(reply.message().get("error").get("code").isInteger(), reply)),
     SHORT_MESSAGE("an error with one short sentence", (reply, c) -> {
         String text = reply.message().get("error").get("message").text();
         return met(!text.isBlank() && text.length() <= 400 && text.indexOf('\n') < 0, reply);
     }),
     METHOD_NOT_FOUND("the error method not found", (reply, c) -> code(reply, -32601)),
     INVALID_PARAMS("the error invalid params", (reply, c) -> code(reply, -32602)),
-    INVALID_REQUEST("the error invalid request or a refusal", (reply, c) -> met(
-            reply.code() == -32600 || reply.isHttpRefusal(), reply)),
-    PARSE_ERROR("the error parse error or a refusal", (reply, c) -> met(
-            reply.code() == -32700 || reply.isHttpRefusal(), reply)),
+    PARSE_ERROR(
+            "the error parse error or a refusal",
+            (reply, c) -> met(reply.code() == -32700 || reply.isHttpRefusal(), reply)),
     RESOURCE_NOT_FOUND("the error resource not found", (reply, c) -> code(reply, -32002)),
     PROTOCOL_ERROR("a protocol error", (reply, c) -> met(reply.isError(), reply)),
-    TOOL_OR_PROTOCOL_ERROR("an error of the tool or of the protocol", (reply, c) -> met(
-            reply.result().get("isError").isTrue() || (reply.isError() && reply.status() < 500), reply)),
-    TOOL_ERROR("an error of the tool", (reply, c) -> met(reply.result().get("isError").isTrue(), reply)),
-    NO_ANSWER("no answer", (reply, c) -> met(
-            reply.message().isMissing() || (reply.isError() && reply.status() >= 400), reply)),
+    TOOL_OR_PROTOCOL_ERROR(
+            "an error of the tool or of the protocol",
+            (reply, c) ->
+                    met(reply.result().get("isError").isTrue() || (reply.isError() && reply.status() < 500), reply)),
+    TOOL_ERROR(
+            "an error of the tool",
+            (reply, c) -> met(reply.result().get("isError").isTrue(), reply)),
+    NO_ANSWER(
+            "no answer",
+            (reply, c) -> met(reply.message().isMissing() || (reply.isError() && reply.status() >= 400), reply)),
     REFUSED("a refusal", (reply, c) -> met(reply.isError() || reply.isHttpRefusal(), reply)),
     REFUSED_BY_HTTP("a refusal by HTTP", (reply, c) -> met(reply.isHttpRefusal(), reply)),
-    NO_SERVER_ERROR("no failure of the server", (reply, c) -> met(
-            reply.status() < 500 && (reply.exchange().failure() == null), reply)),
-    SERVED_OR_REFUSED("a usable answer or a clear refusal", (reply, c) -> met(
-            reply.message().isPresent() && reply.status() < 500 || reply.isHttpRefusal(), reply)),
+    NO_SERVER_ERROR(
+            "no failure of the server",
+            (reply, c) -> met(reply.status() < 500 && (reply.exchange().failure() == null), reply)),
+    SERVED_OR_REFUSED(
+            "a usable answer or a clear refusal",
+            (reply, c) -> met(reply.message().isPresent() && reply.status() < 500 || reply.isHttpRefusal(), reply)),
 
     // -- Streamable HTTP
-    ENDPOINT("an MCP endpoint", (reply, c) -> met(
-            reply.status() / 100 == 2 || reply.status() == 401 || reply.status() == 403 || reply.message().isPresent(),
-            reply)),
+    ENDPOINT(
+            "an MCP endpoint",
+            (reply, c) -> met(
+                    reply.status() / 100 == 2
+                            || reply.status() == 401
+                            || reply.status() == 403
+                            || reply.message().isPresent(),
+                    reply)),
     JSON_OR_STREAM("JSON or an event stream", (reply, c) -> {
         String type = reply.exchange().mediaType();
         boolean fits = type.equals("application/json") || type.equals("text/event-stream");
@@ -110,59 +163,75 @@ public enum Answer implements Phrases.Phrase {
                 ? Optional.empty()
                 : met(fits, type.isEmpty() ? "no Content-Type" : "Content-Type: " + type);
     }),
-    ONE_OBJECT("one JSON object", (reply, c) -> met(
-            reply.exchange().isStream() || reply.message().isObject(), reply)),
-    ACCEPTED("acceptance without a body", (reply, c) -> met(
-            reply.status() == 202 && reply.exchange().body().isEmpty(), reply)),
-    ACCEPTED_OR_REFUSED("acceptance without a body or a refusal", (reply, c) -> met(
-            reply.isHttpRefusal()
-                    || (reply.status() == 202 && reply.exchange().body().isEmpty()),
-            reply)),
-    STREAM_OR_405("an event stream or method not allowed", (reply, c) -> met(
-            reply.status() == 405 || (reply.status() == 200 && reply.exchange().isStream()), reply)),
-    NO_RESPONSES("no responses on the stream", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .map(event -> Json.parseOrMissing(event.data()))
-                    .noneMatch(message -> message.get("result").isPresent()
-                            || message.get("error").isPresent()),
-            reply)),
-    SUCCESS_OR_405("success or method not allowed", (reply, c) -> met(
-            reply.status() / 100 == 2 || reply.status() == 405, reply)),
+    ONE_OBJECT(
+            "one JSON object",
+            (reply, c) -> met(reply.exchange().isStream() || reply.message().isObject(), reply)),
+    ACCEPTED(
+            "acceptance without a body",
+            (reply, c) -> met(reply.status() == 202 && reply.exchange().body().isEmpty(), reply)),
+    ACCEPTED_OR_REFUSED(
+            "acceptance without a body or a refusal",
+            (reply, c) -> met(
+                    reply.isHttpRefusal()
+                            || (reply.status() == 202 && reply.exchange().body().isEmpty()),
+                    reply)),
+    STREAM_OR_405(
+            "an event stream or method not allowed",
+            (reply, c) -> met(
+                    reply.status() == 405
+                            || (reply.status() == 200 && reply.exchange().isStream()),
+                    reply)),
+    NO_RESPONSES(
+            "no responses on the stream",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream()
+                            .map(event -> Json.parseOrMissing(event.data()))
+                            .noneMatch(message -> message.get("result").isPresent()
+                                    || message.get("error").isPresent()),
+                    reply)),
+    SUCCESS_OR_405(
+            "success or method not allowed",
+            (reply, c) -> met(reply.status() / 100 == 2 || reply.status() == 405, reply)),
     NOT_FOUND("the status not found", (reply, c) -> met(reply.status() == 404, reply)),
     BAD_REQUEST("the status bad request", (reply, c) -> met(reply.status() == 400, reply)),
-    BAD_REQUEST_OR_SERVED("the status bad request or an ordinary answer", (reply, c) -> met(
-            reply.status() == 400 || reply.isResult(), reply)),
-    NOT_FOUND_OR_BAD_REQUEST("the status not found or bad request", (reply, c) -> met(
-            reply.status() == 404 || reply.status() == 400, reply)),
+    BAD_REQUEST_OR_SERVED(
+            "the status bad request or an ordinary answer",
+            (reply, c) -> met(reply.status() == 400 || reply.isResult(), reply)),
+    NOT_FOUND_OR_BAD_REQUEST(
+            "the status not found or bad request",
+            (reply, c) -> met(reply.status() == 404 || reply.status() == 400, reply)),
     FORBIDDEN("the status forbidden", (reply, c) -> met(reply.status() == 403, reply)),
-    ANSWER_ON_STREAM("a stream that holds the response", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .map(event -> Json.parseOrMissing(event.data()))
-                    .anyMatch(message -> message.get("result").isPresent()
-                            || message.get("error").isPresent()),
-            reply)),
-    MESSAGE_EVENTS("messages in events named message", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .filter(event -> Json.parseOrMissing(event.data()).isObject())
-                    .allMatch(event -> event.name().equals("message")),
-            "an event named "
-                    + reply.exchange().stream().events().stream()
-                            .map(SseEvent::name)
-                            .filter(name -> !name.equals("message"))
-                            .findFirst()
-                            .orElse(""))),
-    PRIMED("a first event with an id and no data", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .limit(1)
-                    .anyMatch(event -> event.id() != null && event.data().isEmpty()),
-            "the first event is "
-                    + reply.exchange().stream().events().stream()
-                            .findFirst()
-                            .map(event -> event.name() + (event.id() == null ? " without id" : " with data"))
-                            .orElse("missing"))),
-    RETRY("a time after which to reconnect", (reply, c) -> met(
-            reply.exchange().stream().events().stream().anyMatch(event -> event.retry() != null),
-            "no retry field")),
+    ANSWER_ON_STREAM(
+            "a stream that holds the response",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream()
+                            .map(event -> Json.parseOrMissing(event.data()))
+                            .anyMatch(message -> message.get("result").isPresent()
+                                    || message.get("error").isPresent()),
+                    reply)),
+    MESSAGE_EVENTS("messages in events named message", (reply, c) -> c.streamOf(reply).events().stream()
+            .filter(event -> Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
+            .map(SseEvent::name)
+            .filter(name -> !name.equals("message"))
+            .findFirst()
+            .map(name -> "an event named " + name)),
+    PRIMED(
+            "a first event with an id and no data",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream()
+                            .limit(1)
+                            .anyMatch(
+                                    event -> event.id() != null && event.data().isEmpty()),
+                    "the first event is "
+                            + reply.exchange().stream().events().stream()
+                                    .findFirst()
+                                    .map(event -> event.name() + (event.id() == null ? " without id" : " with data"))
+                                    .orElse("missing"))),
+    RETRY(
+            "a time after which to reconnect",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream().anyMatch(event -> event.retry() != null),
+                    "no retry field")),
     UNIQUE_EVENT_IDS("event ids that are never used twice", (reply, c) -> {
         Set<String> seen = new HashSet<>();
         return c.evidence().stream()
@@ -172,28 +241,36 @@ public enum Answer implements Phrases.Phrase {
                 .findFirst()
                 .map(id -> "the event id " + id + " came twice");
     }),
-    UTF_8("text in UTF-8", (reply, c) -> met(
-            !reply.exchange().stream().invalidUtf8() && !reply.exchange().body().contains("\uFFFD"),
-            "octets that are not UTF-8")),
+    UTF_8(
+            "text in UTF-8",
+            (reply, c) -> met(
+                    !c.streamOf(reply).invalidUtf8()
+                            && !reply.exchange().body().contains("\uFFFD")
+                            && !c.sentInvalidUtf8(),
+                    "octets that are not UTF-8")),
     CLEAN_STREAM("an event stream without stray text", (reply, c) -> {
-        var stream = reply.exchange().stream();
+        SseFacts stream = c.streamOf(reply);
         if (stream.byteOrderMark()) {
             return Optional.of("a byte order mark before the first event");
         }
         return stream.strayLines().stream().findFirst().map(line -> "a line that is no field: " + line);
     }),
 
-    BOTH("answers to both", (reply, c) -> met(
-            reply.message().size() == 2
-                    || reply.exchange().stream().events().stream()
-                                    .filter(event -> Json.parseOrMissing(event.data())
-                                            .get("id")
-                                            .isPresent())
-                                    .count()
-                            == 2,
-            reply)),
-    END_OF_STREAM("an end of the stream", (reply, c) -> met(
-            reply.exchange().ended() || reply.message().isMissing(), "the stream is still open 2 s later")),
+    BOTH(
+            "answers to both",
+            (reply, c) -> met(
+                    reply.message().size() == 2
+                            || reply.exchange().stream().events().stream()
+                                            .filter(event -> Json.parseOrMissing(event.data())
+                                                    .get("id")
+                                                    .isPresent())
+                                            .count()
+                                    == 2,
+                    reply)),
+    END_OF_STREAM(
+            "an end of the stream",
+            (reply, c) ->
+                    met(reply.exchange().ended() || reply.message().isMissing(), "the stream is still open 2 s later")),
 
     // -- sessions
     VISIBLE_ASCII("a session id of visible ASCII", (reply, c) -> {
@@ -213,18 +290,21 @@ public enum Answer implements Phrases.Phrase {
                 "session ids of " + shortest.length() + " characters, of which the first " + commonPrefix(ids)
                         + " never change");
     }),
-    NO_COOKIE("no cookie", (reply, c) -> met(
-            reply.exchange().header("Set-Cookie").isEmpty(), "a cookie, which MCP clients do not keep")),
+    NO_COOKIE(
+            "no cookie",
+            (reply, c) ->
+                    met(reply.exchange().header("Set-Cookie").isEmpty(), "a cookie, which MCP clients do not keep")),
 
     // -- HTTP+SSE
     OPEN_STREAM("an open stream", (reply, c) -> met(reply.status() == 200, reply)),
     STREAM("an event stream", (reply, c) -> met(reply.exchange().isStream(), reply)),
     ENDPOINT_EVENT("an endpoint event", (reply, c) -> met(endpoint(reply).isPresent(), seenEvents(reply))),
-    ENDPOINT_EVENT_FIRST("an endpoint event before all others", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .limit(1)
-                    .anyMatch(event -> event.name().equals("endpoint")),
-            seenEvents(reply))),
+    ENDPOINT_EVENT_FIRST(
+            "an endpoint event before all others",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream().limit(1).anyMatch(event -> event.name()
+                            .equals("endpoint")),
+                    seenEvents(reply))),
     SAME_ORIGIN("an endpoint on the same origin", (reply, c) -> {
         String data = endpoint(reply).map(SseEvent::data).orElse("");
         java.net.URI own = c.target().url();
@@ -239,29 +319,33 @@ public enum Answer implements Phrases.Phrase {
     }),
     ABSOLUTE_ENDPOINT("an endpoint that no client can misread", (reply, c) -> {
         String data = endpoint(reply).map(SseEvent::data).orElse("/").trim();
-        return met(
-                data.startsWith("/") || data.contains("://"), "the relative address " + data + " without a slash");
+        return met(data.startsWith("/") || data.contains("://"), "the relative address " + data + " without a slash");
     }),
     POST_ACCEPTED("a message that is accepted", (reply, c) -> met(reply.status() / 100 == 2, reply)),
-    EMPTY_POST("an answer on the stream alone", (reply, c) -> met(
-            Json.parseOrMissing(reply.exchange().body()).get("jsonrpc").isMissing(),
-            "the answer in the body of the POST")),
+    EMPTY_POST(
+            "an answer on the stream alone",
+            (reply, c) -> met(
+                    Json.parseOrMissing(reply.exchange().body()).get("jsonrpc").isMissing(),
+                    "the answer in the body of the POST")),
 
     // -- authorization
     UNIDENTIFIED("a refusal as unidentified", (reply, c) -> met(reply.status() == 401, reply)),
-    UNIDENTIFIED_OR_BAD("a refusal as unidentified or as malformed", (reply, c) -> met(
-            reply.status() == 401 || reply.status() == 400, reply)),
-    UNIDENTIFIED_OR_405("a refusal as unidentified or method not allowed", (reply, c) -> met(
-            reply.status() == 401 || reply.status() == 405, reply)),
-    CHALLENGE("a challenge that names a scheme", (reply, c) -> met(
-            reply.exchange().header("WWW-Authenticate").isPresent(), "no WWW-Authenticate header")),
+    UNIDENTIFIED_OR_BAD(
+            "a refusal as unidentified or as malformed",
+            (reply, c) -> met(reply.status() == 401 || reply.status() == 400, reply)),
+    UNIDENTIFIED_OR_405(
+            "a refusal as unidentified or method not allowed",
+            (reply, c) -> met(reply.status() == 401 || reply.status() == 405, reply)),
+    CHALLENGE(
+            "a challenge that names a scheme",
+            (reply, c) -> met(reply.exchange().header("WWW-Authenticate").isPresent(), "no WWW-Authenticate header")),
     USABLE_CHALLENGE("a challenge that clients can read", (reply, c) -> reply.exchange()
             .header("WWW-Authenticate")
             .filter(challenge -> !Syntax.CHALLENGE.matcher(challenge).matches())
             .map(challenge -> "WWW-Authenticate: " + challenge)),
     NO_RESULT("nothing of the protocol", (reply, c) -> met(!reply.isResult(), reply)),
-    NOT_UNIDENTIFIED("no demand for credentials", (reply, c) -> met(
-            reply.status() != 401 && reply.status() != 403, reply)),
+    NOT_UNIDENTIFIED(
+            "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
 
     // -- handshake
     HANDSHAKE("protocol version, capabilities and server information", (reply, c) -> {
@@ -270,7 +354,8 @@ public enum Answer implements Phrases.Phrase {
             return Optional.of(reply.observed());
         }
         if (!result.get("protocolVersion").isString()) {
-            return Optional.of("protocolVersion is " + result.get("protocolVersion").type());
+            return Optional.of(
+                    "protocolVersion is " + result.get("protocolVersion").type());
         }
         if (!result.get("capabilities").isObject()) {
             return Optional.of("capabilities is " + result.get("capabilities").type());
@@ -280,8 +365,10 @@ public enum Answer implements Phrases.Phrase {
                 info.get("name").isString() && info.get("version").isString(),
                 "serverInfo is " + (info.isMissing() ? "missing" : info));
     }),
-    PUBLISHED_REVISION("a published revision", (reply, c) -> met(
-            Revision.isPublished(reply.result().get("protocolVersion").text()), reply)),
+    PUBLISHED_REVISION(
+            "a published revision",
+            (reply, c) -> met(
+                    Revision.isPublished(reply.result().get("protocolVersion").text()), reply)),
     REQUESTED_REVISION("the revision that was asked for, where it is known", (reply, c) -> {
         String asked = Json.parseOrMissing(reply.exchange().requestBody())
                 .get("params")
@@ -291,52 +378,62 @@ public enum Answer implements Phrases.Phrase {
         // Whether an older server knows a revision cannot be seen; a newer counter-offer would show that it does not.
         return met(given.equals(asked) || given.compareTo(asked) < 0 || !supports(c, asked), "the revision " + given);
     }),
-    INSTRUCTIONS("instructions that are a text, if any", (reply, c) -> met(
-            reply.result().get("instructions").isMissing()
-                    || reply.result().get("instructions").isString(),
-            "instructions is " + reply.result().get("instructions").type())),
-    CLEAR_HANDSHAKE("an answer or a clear refusal", (reply, c) -> met(
-            (reply.message().isPresent() || reply.isHttpRefusal()) && reply.status() < 500, reply)),
+    INSTRUCTIONS(
+            "instructions that are a text, if any",
+            (reply, c) -> met(
+                    reply.result().get("instructions").isMissing()
+                            || reply.result().get("instructions").isString(),
+                    "instructions is " + reply.result().get("instructions").type())),
+    CLEAR_HANDSHAKE(
+            "an answer or a clear refusal",
+            (reply, c) -> met((reply.message().isPresent() || reply.isHttpRefusal()) && reply.status() < 500, reply)),
     DISCOVER_ANSWER("what lets ChatGPT go on", (reply, c) -> {
         boolean result = reply.status() == 200
                 && !reply.exchange().isStream()
                 && reply.result().get("supportedVersions").isArray();
-        boolean refusal = reply.isHttpRefusal() || (reply.isError() && !reply.exchange().isStream());
+        boolean refusal =
+                reply.isHttpRefusal() || (reply.isError() && !reply.exchange().isStream());
         return met(result || refusal, reply);
     }),
-    ICONS("icons that clients can show, if any", (reply, c) -> reply.result().get("serverInfo").get("icons").items()
-            .stream()
-            .map(icon -> icon.get("src").text())
-            .filter(source -> !source.startsWith("https://")
-                    && !source.startsWith("http://")
-                    && !source.startsWith("data:"))
-            .findFirst()
-            .map(source -> "an icon at '" + source + "'")),
+    ICONS(
+            "icons that clients can show, if any",
+            (reply, c) -> reply.result().get("serverInfo").get("icons").items().stream()
+                    .map(icon -> icon.get("src").text())
+                    .filter(source -> !source.startsWith("https://")
+                            && !source.startsWith("http://")
+                            && !source.startsWith("data:"))
+                    .findFirst()
+                    .map(source -> "an icon at '" + source + "'")),
 
     // -- calls
     CONTENT("content of known types", (reply, c) -> content(reply)),
-    STRUCTURED_OBJECT("structured content that is an object, if any", (reply, c) -> met(
-            reply.result().get("structuredContent").isMissing()
-                    || reply.result().get("structuredContent").isObject(),
-            "structuredContent is " + reply.result().get("structuredContent").type())),
+    STRUCTURED_OBJECT(
+            "structured content that is an object, if any",
+            (reply, c) -> met(
+                    reply.result().get("structuredContent").isMissing()
+                            || reply.result().get("structuredContent").isObject(),
+                    "structuredContent is "
+                            + reply.result().get("structuredContent").type())),
     STRUCTURED_TEXT("its structured content as text too", (reply, c) -> {
         Json structured = reply.result().get("structuredContent");
         return met(
                 structured.isMissing()
                         || reply.result().get("content").items().stream()
-                                .map(item -> Json.parseOrMissing(item.get("text").text()))
+                                .map(item ->
+                                        Json.parseOrMissing(item.get("text").text()))
                                 .anyMatch(structured::equals),
                 "no text item holds the same JSON");
     }),
     AS_ANNOUNCED("structured content as its output schema says", (reply, c) -> SchemaRules.conforms(reply, c)),
     ANNOTATED("content annotations that are well formed, if any", (reply, c) -> ContentRules.annotations(reply)),
-    NO_PROGRESS("no progress that was not asked for", (reply, c) -> met(
-            reply.exchange().stream().events().stream()
-                    .noneMatch(event -> Json.parseOrMissing(event.data())
+    NO_PROGRESS(
+            "no progress that was not asked for",
+            (reply, c) -> met(
+                    reply.exchange().stream().events().stream().noneMatch(event -> Json.parseOrMissing(event.data())
                             .get("method")
                             .text()
                             .equals("notifications/progress")),
-            "notifications/progress without a token")),
+                    "notifications/progress without a token")),
     CONTENTS("contents with URI and text or blob", (reply, c) -> ContentRules.contents(reply)),
     BASE64("binary contents in base64", (reply, c) -> ContentRules.blobs(reply)),
     PROMPT_MESSAGES("messages with role and content", (reply, c) -> ContentRules.promptMessages(reply)),
@@ -344,9 +441,11 @@ public enum Answer implements Phrases.Phrase {
         Json values = reply.result().get("completion").get("values");
         return met(values.isArray() && values.items().stream().allMatch(Json::isString), reply);
     }),
-    AT_MOST_100("at most 100 completion values", (reply, c) -> met(
-            reply.result().get("completion").get("values").size() <= 100,
-            reply.result().get("completion").get("values").size() + " values")),
+    AT_MOST_100(
+            "at most 100 completion values",
+            (reply, c) -> met(
+                    reply.result().get("completion").get("values").size() <= 100,
+                    reply.result().get("completion").get("values").size() + " values")),
 
     // -- lists
     SAME_LIST("the same list again", (reply, c) -> {
@@ -368,7 +467,8 @@ public enum Answer implements Phrases.Phrase {
         return met(
                 !origin.isEmpty()
                         && (allowed.equals("*")
-                                || Arrays.stream(new String[] {"content-type", "mcp-session-id", "mcp-protocol-version"})
+                                || Arrays.stream(
+                                                new String[] {"content-type", "mcp-session-id", "mcp-protocol-version"})
                                         .allMatch(allowed::contains)),
                 origin.isEmpty() ? "no Access-Control-Allow-Origin" : "Access-Control-Allow-Headers: " + allowed);
     }),
@@ -384,13 +484,18 @@ public enum Answer implements Phrases.Phrase {
     }),
 
     // -- the real client
-    REAL_CLIENT("a real client connected", (reply, c) -> met(
-            c.realVisit().succeeded(), "the Java SDK's client says: " + c.realVisit().problem())),
+    REAL_CLIENT(
+            "a real client connected",
+            (reply, c) -> met(
+                    c.realVisit().succeeded(),
+                    "the Java SDK's client says: " + c.realVisit().problem())),
     REAL_TOOLS("the same tools for the real client", (reply, c) -> {
-        List<String> ours = c.contact().listing(Listing.Kind.TOOLS).pages().get(0).result().get("tools").items().stream()
-                .map(Listing::nameOf)
-                .toList();
-        return met(ours.equals(c.realVisit().tools()), "the tools " + c.realVisit().tools());
+        List<String> ours =
+                c.contact().listing(Listing.Kind.TOOLS).pages().get(0).result().get("tools").items().stream()
+                        .map(Listing::nameOf)
+                        .toList();
+        return met(
+                ours.equals(c.realVisit().tools()), "the tools " + c.realVisit().tools());
     }),
 
     // -- standard streams
@@ -413,7 +518,8 @@ public enum Answer implements Phrases.Phrase {
         StdioSession session = (StdioSession) c.contact().shared(c.log());
         boolean mark = session.process().lines().stream().anyMatch(line -> line.startsWith("\uFEFF"));
         return met(
-                !mark && !session.process().sentInvalidUtf8(), mark ? "a byte order mark" : "octets that are not UTF-8");
+                !mark && !session.process().sentInvalidUtf8(),
+                mark ? "a byte order mark" : "octets that are not UTF-8");
     }),
     EXIT("the end of the process", (reply, c) -> {
         StdioSession session = (StdioSession) c.usedSession();
@@ -500,7 +606,9 @@ public enum Answer implements Phrases.Phrase {
         int length = 0;
         while (true) {
             int at = length;
-            if (ids.stream().anyMatch(id -> id.length() <= at || id.charAt(at) != ids.get(0).charAt(at))) {
+            if (ids.stream()
+                    .anyMatch(id ->
+                            id.length() <= at || id.charAt(at) != ids.get(0).charAt(at))) {
                 return length;
             }
             length++;
@@ -512,9 +620,7 @@ public enum Answer implements Phrases.Phrase {
             return Optional.of(reply.observed());
         }
         Json content = reply.result().get("content");
-        return content.isArray()
-                ? ContentRules.items(content)
-                : Optional.of("content is " + content.type());
+        return content.isArray() ? ContentRules.items(content) : Optional.of("content is " + content.type());
     }
 
     /** Constants of their own class, because those of the enum do not exist yet when its values are made. */

@@ -80,8 +80,7 @@ public enum Caller implements Phrases.Phrase {
     WRONG("a client with a wrong token") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(
-                    message.with(bearer("Bearer preflight-wrong-token-0123456789abcdef")));
+            return conversation.withoutSession(message.with(bearer("Bearer preflight-wrong-token-0123456789abcdef")));
         }
     },
     EMPTY_TOKEN("a client with an empty token") {
@@ -146,8 +145,8 @@ public enum Caller implements Phrases.Phrase {
             if (conversation.contact().transport() == Transport.SSE) {
                 throw new NotApplicable("HTTP+SSE knows no version header");
             }
-            return conversation.withoutSession(
-                    message.with(header(HttpHeaders.VERSION, conversation.target().revision())));
+            return conversation.withoutSession(message.with(
+                    header(HttpHeaders.VERSION, conversation.target().revision())));
         }
     },
     ACCEPTS_JSON("a client that accepts only JSON") {
@@ -180,6 +179,16 @@ public enum Caller implements Phrases.Phrase {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             return conversation.inSharedSession(message.with(header("Accept-Encoding", "gzip")));
+        }
+    },
+    MODERN("a client of Streamable HTTP") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return new StreamableSession(
+                            conversation.target(),
+                            conversation.target().url(),
+                            conversation.contact().probe())
+                    .send(message, conversation.log());
         }
     },
     VENDOR("a client that calls itself ChatGPT") {
@@ -252,7 +261,8 @@ public enum Caller implements Phrases.Phrase {
         String query = messages.getRawQuery();
         String invented = query == null
                 ? messages.toString().replaceAll("[^/]+$", "00000000-0000-4000-8000-000000000000")
-                : messages.toString().replace(query, query.replaceAll("=[^&]*", "=00000000-0000-4000-8000-000000000000"));
+                : messages.toString()
+                        .replace(query, query.replaceAll("=[^&]*", "=00000000-0000-4000-8000-000000000000"));
         return URI.create(invented);
     }
 }

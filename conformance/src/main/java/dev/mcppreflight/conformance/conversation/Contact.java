@@ -210,7 +210,8 @@ public final class Contact implements AutoCloseable {
             } else {
                 try (Conversation conversation = new Conversation(this)) {
                     anonymously = Caller.ANONYMOUS_STRANGER.send(
-                            conversation, initializeMessage(target.revision()).named("initialize, by an unknown client"));
+                            conversation,
+                            initializeMessage(target.revision()).named("initialize, by an unknown client"));
                 }
             }
         }
@@ -305,20 +306,24 @@ public final class Contact implements AutoCloseable {
         boolean answered = first.exchange().failure() == null;
         if (mayFallBack && answered && first.status() < 500) {
             HttpStream stream = openStream();
-            if (stream.isOpen() && !(first.status() / 100 == 2 && first.message().isPresent())) {
+            if (stream.isOpen()
+                    && !(first.status() / 100 == 2 && first.message().isPresent())) {
                 arriveOverSse(new SseSession(target, target.url(), probe, stream));
                 return;
             }
             stream.close();
-            if (first.status() == 404 || first.status() == 405) {
-                Reply get = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
-                if (get.status() == 401 || get.status() == 403) {
-                    first = get;
-                }
+            Reply get = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+            boolean noPost = first.status() == 404 || first.status() == 405;
+            if (noPost && (get.status() == 401 || get.status() == 403 || endsLikeStream())) {
+                first = get;
             }
         }
         guessTransport();
         brokenAt = broken(first);
+        // What came in place of an answer to initialize is judged as one, where it claims to be one.
+        if (first.status() / 100 == 2 || brokenAt == Stage.HANDSHAKE) {
+            initialize = first;
+        }
         if (brokenAt == Stage.TRANSPORT && answered && first.status() < 500 && first.status() / 100 != 3) {
             lookElsewhere();
         }
@@ -347,9 +352,14 @@ public final class Contact implements AutoCloseable {
 
     private void guessTransport() {
         if (transport == Transport.AUTO) {
-            String path = target.url().getPath();
-            transport = path != null && path.endsWith("/sse") ? Transport.SSE : Transport.STREAMABLE;
+            transport = endsLikeStream() ? Transport.SSE : Transport.STREAMABLE;
         }
+    }
+
+    /** Whether the address ends as those of HTTP+SSE usually do. */
+    private boolean endsLikeStream() {
+        String path = target.url().getPath();
+        return path != null && path.endsWith("/sse");
     }
 
     private static Stage broken(Reply reply) {
@@ -382,7 +392,8 @@ public final class Contact implements AutoCloseable {
     private void lookElsewhere() {
         URI given = target.url();
         for (String path : List.of("/mcp", "/sse", "/")) {
-            if (path.equals(given.getPath()) || (path.equals("/") && given.getPath().isEmpty())) {
+            if (path.equals(given.getPath())
+                    || (path.equals("/") && given.getPath().isEmpty())) {
                 continue;
             }
             URI other = given.resolve(path);
@@ -396,7 +407,9 @@ public final class Contact implements AutoCloseable {
                 }
             } else {
                 Outgoing message = initializeMessage(target.revision()).named(Purpose.ELSEWHERE);
-                if (new StreamableSession(target, other, probe).send(message, log).isResult()) {
+                if (new StreamableSession(target, other, probe)
+                        .send(message, log)
+                        .isResult()) {
                     return;
                 }
             }
@@ -491,7 +504,8 @@ public final class Contact implements AutoCloseable {
                 return new Listing(kind, pages, items, "page " + pages.size() + " ends with an empty cursor");
             }
             if (!cursors.add(cursor.text())) {
-                return new Listing(kind, pages, items, "page " + pages.size() + " repeats the cursor of an earlier page");
+                return new Listing(
+                        kind, pages, items, "page " + pages.size() + " repeats the cursor of an earlier page");
             }
             if (pages.size() >= target.limits().maxPages()) {
                 return new Listing(kind, pages, items, "more than " + pages.size() + " pages");

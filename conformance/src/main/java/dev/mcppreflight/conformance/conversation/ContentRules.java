@@ -26,11 +26,12 @@ final class ContentRules {
         }
         return switch (type) {
             case "text" -> member(item, "text");
-            case "image", "audio" -> member(item, "data")
-                    .or(() -> member(item, "mimeType"))
-                    .or(() -> item.get("data").text().startsWith("data:")
-                            ? Optional.of("an " + type + " whose data is a data: URI")
-                            : Optional.empty());
+            case "image", "audio" ->
+                member(item, "data")
+                        .or(() -> member(item, "mimeType"))
+                        .or(() -> item.get("data").text().startsWith("data:")
+                                ? Optional.of("an " + type + " whose data is a data: URI")
+                                : Optional.empty());
             case "resource_link" -> member(item, "uri").or(() -> member(item, "name"));
             default -> resource(item.get("resource"));
         };
@@ -38,9 +39,10 @@ final class ContentRules {
 
     private static Optional<String> resource(Json resource) {
         return member(resource, "uri")
-                .or(() -> resource.get("text").isString() || resource.get("blob").isString()
-                        ? Optional.empty()
-                        : Optional.of("a resource without text and blob"));
+                .or(() ->
+                        resource.get("text").isString() || resource.get("blob").isString()
+                                ? Optional.empty()
+                                : Optional.of("a resource without text and blob"));
     }
 
     private static Optional<String> member(Json item, String name) {
@@ -73,7 +75,8 @@ final class ContentRules {
     private static boolean isBase64(String text) {
         try {
             Base64.getMimeDecoder().decode(text);
-            return text.chars().allMatch(c -> c == '=' || c == '+' || c == '/' || Character.isLetterOrDigit(c) || c < 33);
+            return text.chars()
+                    .allMatch(c -> c == '=' || c == '+' || c == '/' || Character.isLetterOrDigit(c) || c < 33);
         } catch (IllegalArgumentException e) {
             return false;
         }
@@ -91,7 +94,8 @@ final class ContentRules {
                 return Optional.of("a message of the role '" + role + "'");
             }
             if (!message.get("content").isObject()) {
-                return Optional.of("a message whose content is " + message.get("content").type());
+                return Optional.of(
+                        "a message whose content is " + message.get("content").type());
             }
             Optional<String> problem = item(message.get("content"));
             if (problem.isPresent()) {

@@ -10,6 +10,7 @@ import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
+import dev.mcppreflight.conformance.wire.SseFacts;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +50,6 @@ public final class Conversation implements AutoCloseable {
 
     /** Looks at the handshake of the first contact. */
     public void recallHandshake() {
-        requireRung(Stage.TRANSPORT);
         if (contact.initialize() == null) {
             throw new Blocked(contact.brokenAt().orElse(Stage.TRANSPORT));
         }
@@ -117,7 +117,9 @@ public final class Conversation implements AutoCloseable {
     public void listAgain() {
         replies = List.of(contact.shared(log)
                 .send(
-                        Outgoing.plain(listing.kind().purpose(), contact.request(listing.kind().method(), Json.MISSING)),
+                        Outgoing.plain(
+                                listing.kind().purpose(),
+                                contact.request(listing.kind().method(), Json.MISSING)),
                         log));
     }
 
@@ -134,7 +136,8 @@ public final class Conversation implements AutoCloseable {
         if (!(own instanceof StdioSession stdio)) {
             throw new NotApplicable("only standard streams are closed by the client alone");
         }
-        Recording recording = log.begin("the end of its input", "STDIO", target().command().get(0), List.of(), "");
+        Recording recording =
+                log.begin("the end of its input", "STDIO", target().command().get(0), List.of(), "");
         stdio.process().closeInput();
         recording.ended();
         replies = List.of(new Reply(recording.exchange(), Json.MISSING, Json.MISSING));
@@ -196,6 +199,22 @@ public final class Conversation implements AutoCloseable {
 
     Listing listing() {
         return listing;
+    }
+
+    /** The stream on which the answer came: that of the session for HTTP+SSE, else that of the answer. */
+    SseFacts streamOf(Reply reply) {
+        boolean ofSession = contact.transport() == Transport.SSE
+                && reply.exchange().method().equals("POST");
+        return ofSession && contact.shared(log) instanceof SseSession session
+                ? session.stream().recording().exchange().stream()
+                : reply.exchange().stream();
+    }
+
+    /** Whether a process wrote octets that are not UTF-8. */
+    boolean sentInvalidUtf8() {
+        return contact.transport() == Transport.STDIO
+                && contact.shared(log) instanceof StdioSession session
+                && session.process().sentInvalidUtf8();
     }
 
     SdkClient.Visit realVisit() {

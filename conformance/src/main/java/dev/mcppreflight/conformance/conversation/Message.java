@@ -11,29 +11,22 @@ import java.util.function.UnaryOperator;
 public enum Message implements Phrases.Phrase {
     // -- lifecycle
     INITIALIZE("an initialize request", c -> initialize(c, c.target().revision())),
-    INITIALIZE_2024_11_05("an initialize request for 2024-11-05", c -> initialize(c, "2024-11-05")),
-    INITIALIZE_2025_03_26("an initialize request for 2025-03-26", c -> initialize(c, "2025-03-26")),
-    INITIALIZE_2025_06_18("an initialize request for 2025-06-18", c -> initialize(c, "2025-06-18")),
     INITIALIZE_PAST("an initialize request for a revision of the past", c -> initialize(c, "1999-01-01")),
     INITIALIZE_FUTURE("an initialize request for a revision of the future", c -> initialize(c, "2999-01-01")),
     INITIALIZE_RICH("an initialize request with members that nobody knows yet", Message::richInitialize),
     INITIALIZE_BARE("an initialize request without client information", Message::bareInitialize),
-    INITIALIZED(
-            "the initialized notification",
-            c -> Json.object("jsonrpc", "2.0", "method", "notifications/initialized")),
     PING("a ping", c -> c.request("ping", Json.MISSING)),
-    PING_TEXT_ID("a ping with a text as id", c -> c.request("ping", Json.MISSING).with("id", "ping-" + c.nextId())),
-    PING_LARGE_ID(
-            "a ping with a large number as id",
-            c -> c.request("ping", Json.MISSING).with("id", 2_147_483_648L + c.nextId())),
+    PING_TEXT_ID(
+            "a ping with a text as id", c -> c.request("ping", Json.MISSING).with("id", "ping-" + c.nextId())),
+    PING_LARGE_ID("a ping with a large number as id", c -> c.request("ping", Json.MISSING)
+            .with("id", 2_147_483_648L + c.nextId())),
     PING_NULL_ID("a ping with null as id", c -> c.request("ping", Json.MISSING).with("id", Json.NULL)),
 
     // -- JSON-RPC
     UNKNOWN_METHOD("a request for an unknown method", c -> c.request("preflight/no-such-method", Json.MISSING)),
     SHUTDOWN("a shutdown request", c -> c.request("shutdown", Json.MISSING)),
     UNKNOWN_NOTIFICATION(
-            "an unknown notification",
-            c -> Json.object("jsonrpc", "2.0", "method", "notifications/preflight_unknown")),
+            "an unknown notification", c -> Json.object("jsonrpc", "2.0", "method", "notifications/preflight_unknown")),
     UNKNOWN_CANCELLATION(
             "a cancellation of an unknown request",
             c -> Json.object(
@@ -83,11 +76,11 @@ public enum Message implements Phrases.Phrase {
     // -- tools
     CALL_UNKNOWN_TOOL("a call of an unknown tool", c -> call(c, "preflight_no_such_tool", Json.object())),
     CALL_WITHOUT_NAME(
-            "a call without a tool name",
-            c -> c.request("tools/call", Json.object("arguments", Json.object()))),
+            "a call without a tool name", c -> c.request("tools/call", Json.object("arguments", Json.object()))),
     CALL_TEXT_ARGUMENTS(
             "a call whose arguments are a text",
-            c -> c.request("tools/call", Json.object("name", Tools.safe(c).get(0).name(), "arguments", "text"))),
+            c -> c.request(
+                    "tools/call", Json.object("name", Tools.safe(c).get(0).name(), "arguments", "text"))),
     CALL_BAD_ARGUMENTS("a call whose arguments break the input schema", Tools::badCall),
     CALL_WITH_PROGRESS("a call of a safe tool", c -> {
         Tools.Call safe = Tools.safe(c).get(0);
@@ -99,7 +92,8 @@ public enum Message implements Phrases.Phrase {
             "a read of its first resource",
             c -> c.request(
                     "resources/read",
-                    Json.object("uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
+                    Json.object(
+                            "uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
     READ_UNKNOWN(
             "a read of an unknown resource",
             c -> c.request("resources/read", Json.object("uri", "preflight://no/such/resource"))),
@@ -110,23 +104,29 @@ public enum Message implements Phrases.Phrase {
             "a subscription to its first resource",
             c -> c.request(
                     "resources/subscribe",
-                    Json.object("uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
+                    Json.object(
+                            "uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
     UNSUBSCRIBE(
             "an end of the subscription to its first resource",
             c -> c.request(
                     "resources/unsubscribe",
-                    Json.object("uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
+                    Json.object(
+                            "uri", c.firstOf(Listing.Kind.RESOURCES).get("uri").text()))),
 
     // -- prompts
     GET_PLAIN_PROMPT(
             "a request for a prompt without required arguments",
-            c -> c.request("prompts/get", Json.object("name", Prompts.plain(c).get("name").text()))),
+            c -> c.request(
+                    "prompts/get",
+                    Json.object("name", Prompts.plain(c).get("name").text()))),
     GET_UNKNOWN_PROMPT(
             "a request for an unknown prompt",
             c -> c.request("prompts/get", Json.object("name", "preflight_no_such_prompt"))),
     GET_PROMPT_WITHOUT_ARGUMENTS(
             "a request for a prompt without its required arguments",
-            c -> c.request("prompts/get", Json.object("name", Prompts.demanding(c).get("name").text()))),
+            c -> c.request(
+                    "prompts/get",
+                    Json.object("name", Prompts.demanding(c).get("name").text()))),
     GET_PROMPT_BAD_ARGUMENTS(
             "a request for a prompt with arguments of the wrong type",
             c -> c.request(
@@ -136,13 +136,11 @@ public enum Message implements Phrases.Phrase {
 
     // -- completion and logging
     COMPLETE("a completion of a prompt argument", c -> complete(c, Prompts.reference(c), Prompts.argument(c))),
-    COMPLETE_WITH_CONTEXT(
-            "a completion with a context",
-            c -> {
-                Json request = complete(c, Prompts.reference(c), Prompts.argument(c));
-                Json context = Json.object("arguments", Json.object("preflight", "known"));
-                return request.with("params", request.get("params").with("context", context));
-            }),
+    COMPLETE_WITH_CONTEXT("a completion with a context", c -> {
+        Json request = complete(c, Prompts.reference(c), Prompts.argument(c));
+        Json context = Json.object("arguments", Json.object("preflight", "known"));
+        return request.with("params", request.get("params").with("context", context));
+    }),
     COMPLETE_UNKNOWN_PROMPT(
             "a completion for an unknown prompt",
             c -> complete(
@@ -159,11 +157,8 @@ public enum Message implements Phrases.Phrase {
     COMPLETE_ANYTHING(
             "a completion request",
             c -> complete(
-                    c,
-                    Json.object("type", "ref/prompt", "name", "any"),
-                    Json.object("name", "any", "value", ""))),
-    SET_LEVEL(
-            "a request to log from warning on", c -> c.request("logging/setLevel", Json.object("level", "warning"))),
+                    c, Json.object("type", "ref/prompt", "name", "any"), Json.object("name", "any", "value", ""))),
+    SET_LEVEL("a request to log from warning on", c -> c.request("logging/setLevel", Json.object("level", "warning"))),
     SET_UNKNOWN_LEVEL(
             "a request to log from an unknown level on",
             c -> c.request("logging/setLevel", Json.object("level", "loud")));

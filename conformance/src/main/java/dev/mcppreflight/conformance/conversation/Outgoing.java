@@ -30,7 +30,8 @@ record Outgoing(String purpose, String text, Json id, String method, UnaryOperat
 
     /** Whether this message answers the request: the same id, or the same but for its type. */
     boolean isAnsweredBy(Json message) {
-        boolean response = message.get("result").isPresent() || message.get("error").isPresent();
+        boolean response =
+                message.get("result").isPresent() || message.get("error").isPresent();
         if (!response || message.get("method").isPresent()) {
             return false;
         }
@@ -41,7 +42,8 @@ record Outgoing(String purpose, String text, Json id, String method, UnaryOperat
 
     /** Whether this message is a response that names no request. */
     static boolean isUnaddressed(Json message) {
-        boolean response = message.get("result").isPresent() || message.get("error").isPresent();
+        boolean response =
+                message.get("result").isPresent() || message.get("error").isPresent();
         return response
                 && message.get("method").isMissing()
                 && (message.get("id").isMissing() || message.get("id").isNull());

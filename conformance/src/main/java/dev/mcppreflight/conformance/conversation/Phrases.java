@@ -18,7 +18,8 @@ final class Phrases {
         return Arrays.stream(vocabulary)
                 .filter(candidate -> candidate.phrase().equals(phrase))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no " + what + " is called '" + phrase + "'; known are: "
-                        + Arrays.stream(vocabulary).map(Phrase::phrase).collect(Collectors.joining("; "))));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no " + what + " is called '" + phrase + "'; known are: "
+                                + Arrays.stream(vocabulary).map(Phrase::phrase).collect(Collectors.joining("; "))));
     }
 }

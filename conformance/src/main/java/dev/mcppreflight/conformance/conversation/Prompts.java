@@ -20,7 +20,8 @@ final class Prompts {
 
     /** A reference to the first prompt with arguments. */
     static Json reference(Conversation conversation) {
-        return Json.object("type", "ref/prompt", "name", withArguments(conversation).get("name"));
+        return Json.object(
+                "type", "ref/prompt", "name", withArguments(conversation).get("name"));
     }
 
     /** The first argument of that prompt, with nothing typed yet. */

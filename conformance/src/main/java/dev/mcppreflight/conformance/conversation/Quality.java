@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 public enum Quality implements Phrases.Phrase {
     // -- lists
     ANSWERED("an answer to every page", listing -> listing.pages().stream()
-            .filter(page -> !page.isResult() || !page.result().get(listing.kind().member()).isArray())
+            .filter(page -> !page.isResult()
+                    || !page.result().get(listing.kind().member()).isArray())
             .findFirst()
             .map(Reply::observed)),
-    END("an end", listing -> listing.problem().isEmpty() || listing.pages().stream().anyMatch(page -> !page.isResult())
-            ? Optional.empty()
-            : Optional.of(listing.problem())),
+    END(
+            "an end",
+            listing -> listing.problem().isEmpty() || listing.pages().stream().anyMatch(page -> !page.isResult())
+                    ? Optional.empty()
+                    : Optional.of(listing.problem())),
     TEXT_CURSORS("cursors that are texts", listing -> listing.pages().stream()
             .map(page -> page.result().get("nextCursor"))
             .filter(cursor -> cursor.isPresent() && !cursor.isString())
@@ -35,61 +38,80 @@ public enum Quality implements Phrases.Phrase {
                 .findFirst()
                 .map(name -> "'" + name + "' twice");
     }),
-    SOMETHING("at least one item", listing -> listing.items().isEmpty()
-            ? Optional.of("an empty list")
-            : Optional.empty()),
-    ONE_PAGE("one page", listing -> listing.pages().size() > 1
-            ? Optional.of(listing.pages().size() + " pages, of which Claude reads the first")
-            : Optional.empty()),
+    SOMETHING(
+            "at least one item",
+            listing -> listing.items().isEmpty() ? Optional.of("an empty list") : Optional.empty()),
+    ONE_PAGE(
+            "one page",
+            listing -> listing.pages().size() > 1
+                    ? Optional.of(listing.pages().size() + " pages, of which Claude reads the first")
+                    : Optional.empty()),
 
     // -- tools
-    NAME_AND_SCHEMA("a name and an input schema for each", each(tool -> problem(
-            tool.get("name").isString()
-                    && !tool.get("name").text().isEmpty()
-                    && tool.get("inputSchema").isPresent(),
-            tool.get("name").isString() ? "no inputSchema" : "no name"))),
-    SCHEMA_OBJECT("input schemas that are objects", each(tool -> problem(
-            tool.get("inputSchema").isObject(),
-            "inputSchema is " + tool.get("inputSchema").type()))),
-    OBJECT_ROOT("input schemas of type object", each(tool -> problem(
-            tool.get("inputSchema").get("type").text().equals("object"),
-            "inputSchema.type is "
-                    + (tool.get("inputSchema").get("type").isMissing()
-                            ? "missing"
-                            : tool.get("inputSchema").get("type"))))),
+    NAME_AND_SCHEMA(
+            "a name and an input schema for each",
+            each(tool -> problem(
+                    tool.get("name").isString()
+                            && !tool.get("name").text().isEmpty()
+                            && tool.get("inputSchema").isPresent(),
+                    tool.get("name").isString() ? "no inputSchema" : "no name"))),
+    SCHEMA_OBJECT(
+            "input schemas that are objects",
+            each(tool -> problem(
+                    tool.get("inputSchema").isObject(),
+                    "inputSchema is " + tool.get("inputSchema").type()))),
+    OBJECT_ROOT(
+            "input schemas of type object",
+            each(tool -> problem(
+                    tool.get("inputSchema").get("type").text().equals("object"),
+                    "inputSchema.type is "
+                            + (tool.get("inputSchema").get("type").isMissing()
+                                    ? "missing"
+                                    : tool.get("inputSchema").get("type"))))),
     VALID_SCHEMAS("valid schemas", each(tool -> Stream.of("inputSchema", "outputSchema")
             .filter(name -> tool.get(name).isObject())
             .flatMap(name -> Schemas.problemOf(tool.get(name)).map(what -> name + what).stream())
             .findFirst())),
     KNOWN_DIALECT("schemas in the recommended dialect", each(tool -> Stream.of("inputSchema", "outputSchema")
             .map(name -> tool.get(name).get("$schema").text())
-            .filter(dialect -> !dialect.isEmpty()
-                    && !dialect.contains("2020-12")
-                    && !dialect.contains("draft-07"))
+            .filter(dialect -> !dialect.isEmpty() && !dialect.contains("2020-12") && !dialect.contains("draft-07"))
             .findFirst()
             .map(dialect -> "the dialect " + dialect))),
-    OUTPUT_OBJECT_ROOT("output schemas of type object, if any", each(tool -> problem(
-            tool.get("outputSchema").isMissing()
-                    || tool.get("outputSchema").get("type").text().equals("object"),
-            "outputSchema.type is " + tool.get("outputSchema").get("type")))),
-    NAME_LENGTH("names of 1 to 128 characters", each(tool -> problem(
-            tool.get("name").text().length() >= 1 && tool.get("name").text().length() <= 128,
-            tool.get("name").text().length() + " characters"))),
-    NAME_CHARACTERS("names of letters, digits, underscores, hyphens and dots", each(tool -> problem(
-            Pattern.matches("[A-Za-z0-9_.-]*", tool.get("name").text()), "another character"))),
-    NO_SPACES("names without spaces and commas", each(tool -> problem(
-            !Pattern.compile("[\\s,]").matcher(tool.get("name").text()).find(), "a space or a comma"))),
+    OUTPUT_OBJECT_ROOT(
+            "output schemas of type object, if any",
+            each(tool -> problem(
+                    tool.get("outputSchema").isMissing()
+                            || tool.get("outputSchema").get("type").text().equals("object"),
+                    "outputSchema.type is " + tool.get("outputSchema").get("type")))),
+    NAME_LENGTH(
+            "names of 1 to 128 characters",
+            each(tool -> problem(
+                    tool.get("name").text().length() >= 1
+                            && tool.get("name").text().length() <= 128,
+                    tool.get("name").text().length() + " characters"))),
+    NAME_CHARACTERS(
+            "names of letters, digits, underscores, hyphens and dots",
+            each(tool ->
+                    problem(Pattern.matches("[A-Za-z0-9_.-]*", tool.get("name").text()), "another character"))),
+    NO_SPACES(
+            "names without spaces and commas",
+            each(tool -> problem(
+                    !Pattern.compile("[\\s,]").matcher(tool.get("name").text()).find(), "a space or a comma"))),
     TYPED_ANNOTATIONS("annotations of the right types, if any", each(tool -> Stream.of(
                     "readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")
             .filter(hint -> tool.get("annotations").get(hint).isPresent()
                     && !tool.get("annotations").get(hint).isBoolean())
             .findFirst()
             .map(hint -> hint + " is " + tool.get("annotations").get(hint).type()))),
-    TASK_SUPPORT("a known task support, if any", each(tool -> problem(
-            tool.get("execution").get("taskSupport").isMissing()
-                    || List.of("forbidden", "optional", "required")
-                            .contains(tool.get("execution").get("taskSupport").text()),
-            "taskSupport " + tool.get("execution").get("taskSupport")))),
+    TASK_SUPPORT(
+            "a known task support, if any",
+            each(tool -> problem(
+                    tool.get("execution").get("taskSupport").isMissing()
+                            || List.of("forbidden", "optional", "required")
+                                    .contains(tool.get("execution")
+                                            .get("taskSupport")
+                                            .text()),
+                    "taskSupport " + tool.get("execution").get("taskSupport")))),
     NO_PARAMETERS("plain schemas where there are no parameters", each(tool -> {
         Json schema = tool.get("inputSchema");
         boolean parameterless = schema.isObject() && schema.get("properties").size() == 0;
@@ -98,16 +120,17 @@ public enum Quality implements Phrases.Phrase {
     })),
     ITEM_ICONS("icons that clients can show, if any", each(item -> item.get("icons").items().stream()
             .map(icon -> icon.get("src").text())
-            .filter(source -> !source.startsWith("https://")
-                    && !source.startsWith("http://")
-                    && !source.startsWith("data:"))
+            .filter(source ->
+                    !source.startsWith("https://") && !source.startsWith("http://") && !source.startsWith("data:"))
             .findFirst()
             .map(source -> "an icon at '" + source + "'"))),
 
     // -- what clients demand beyond the specification
-    CLIENT_NAMES("names that Claude and ChatGPT accept", each(tool -> problem(
-            Pattern.matches("[a-zA-Z0-9_-]{1,64}", tool.get("name").text()),
-            "a name outside [a-zA-Z0-9_-]{1,64}"))),
+    CLIENT_NAMES(
+            "names that Claude and ChatGPT accept",
+            each(tool -> problem(
+                    Pattern.matches("[a-zA-Z0-9_-]{1,64}", tool.get("name").text()),
+                    "a name outside [a-zA-Z0-9_-]{1,64}"))),
     NO_ROOT_COMBINATOR("input schemas without a combinator at their root", each(tool -> Stream.of(
                     "anyOf", "oneOf", "allOf", "not", "enum")
             .filter(word -> tool.get("inputSchema").get(word).isPresent())
@@ -127,30 +150,42 @@ public enum Quality implements Phrases.Phrase {
             .filter(reference -> !reference.isEmpty() && !resolves(tool.get("inputSchema"), reference))
             .findFirst()
             .map(reference -> "the reference " + reference))),
-    DESCRIPTIONS("a description for each", each(tool -> problem(
-            tool.get("description").text().strip().length() >= 10,
-            tool.get("description").text().isBlank() ? "no description" : "a description of a word or two"))),
-    HINTS("a hint whether each only reads", each(tool -> problem(
-            tool.get("annotations").get("readOnlyHint").isBoolean(), "no readOnlyHint"))),
-    CONSISTENT_HINTS("hints that do not contradict each other", each(tool -> problem(
-            !(tool.get("annotations").get("readOnlyHint").isTrue()
-                    && tool.get("annotations").get("destructiveHint").isTrue()),
-            "readOnlyHint and destructiveHint"))),
+    DESCRIPTIONS(
+            "a description for each",
+            each(tool -> problem(
+                    tool.get("description").text().strip().length() >= 10,
+                    tool.get("description").text().isBlank() ? "no description" : "a description of a word or two"))),
+    HINTS(
+            "a hint whether each only reads",
+            each(tool -> problem(tool.get("annotations").get("readOnlyHint").isBoolean(), "no readOnlyHint"))),
+    CONSISTENT_HINTS(
+            "hints that do not contradict each other",
+            each(tool -> problem(
+                    !(tool.get("annotations").get("readOnlyHint").isTrue()
+                            && tool.get("annotations").get("destructiveHint").isTrue()),
+                    "readOnlyHint and destructiveHint"))),
 
     // -- resources and prompts
-    URI_AND_NAME("a URI and a name for each", each(item -> problem(
-            item.get("uri").isString() && item.get("name").isString(), "no URI or no name"))),
-    VALID_URIS("URIs as RFC 3986 writes them", each(item -> problem(isUri(item.get("uri").text()), "no URI"))),
-    TEMPLATE_AND_NAME("a URI template and a name for each", each(item -> problem(
-            item.get("uriTemplate").isString()
-                    && item.get("name").isString()
-                    && balanced(item.get("uriTemplate").text()),
-            "no name or no well-formed uriTemplate"))),
-    NAMED("a name for each and for each of its arguments", each(item -> problem(
-            item.get("name").isString()
-                    && item.get("arguments").items().stream()
-                            .allMatch(argument -> argument.get("name").isString()),
-            "a prompt or an argument without a name")));
+    URI_AND_NAME(
+            "a URI and a name for each",
+            each(item -> problem(item.get("uri").isString() && item.get("name").isString(), "no URI or no name"))),
+    VALID_URIS(
+            "URIs as RFC 3986 writes them",
+            each(item -> problem(isUri(item.get("uri").text()), "no URI"))),
+    TEMPLATE_AND_NAME(
+            "a URI template and a name for each",
+            each(item -> problem(
+                    item.get("uriTemplate").isString()
+                            && item.get("name").isString()
+                            && balanced(item.get("uriTemplate").text()),
+                    "no name or no well-formed uriTemplate"))),
+    NAMED(
+            "a name for each and for each of its arguments",
+            each(item -> problem(
+                    item.get("name").isString()
+                            && item.get("arguments").items().stream()
+                                    .allMatch(argument -> argument.get("name").isString()),
+                    "a prompt or an argument without a name")));
 
     private final String phrase;
     private final Function<Listing, Optional<String>> judge;
@@ -188,8 +223,8 @@ public enum Quality implements Phrases.Phrase {
                     .toList();
             return problems.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(problems.get(0)
-                            + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""));
+                    : Optional.of(
+                            problems.get(0) + (problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : ""));
         };
     }
 
@@ -205,7 +240,9 @@ public enum Quality implements Phrases.Phrase {
         for (String step : reference.substring(1).split("/")) {
             if (!step.isEmpty()) {
                 String name = step.replace("~1", "/").replace("~0", "~");
-                place = place.isArray() && name.matches("\\d{1,6}") ? place.at(Integer.parseInt(name)) : place.get(name);
+                place = place.isArray() && name.matches("\\d{1,6}")
+                        ? place.at(Integer.parseInt(name))
+                        : place.get(name);
             }
         }
         return place.isPresent();

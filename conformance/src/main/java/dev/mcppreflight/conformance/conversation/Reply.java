@@ -55,7 +55,11 @@ public record Reply(Exchange exchange, Json id, Json message) {
         if (exchange.failure() != null) {
             append(
                     seen,
-                    exchange.failure().kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+                    exchange.failure()
+                                    .kind()
+                                    .name()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .replace('_', ' ')
                             + (exchange.failure().detail().isEmpty()
                                     ? ""
                                     : ": " + exchange.failure().detail()));

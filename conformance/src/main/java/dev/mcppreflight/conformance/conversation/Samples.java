@@ -55,14 +55,17 @@ final class Samples {
         }
         Json type = schema.get("type").isArray() ? schema.get("type").at(0) : schema.get("type");
         return switch (type.text()) {
-            case "integer", "number" -> Json.of(Math.max(1, schema.get("minimum").number(1)));
+            case "integer", "number" ->
+                Json.of(Math.max(1, schema.get("minimum").number(1)));
             case "boolean" -> Json.of(true);
-            case "array" -> depth < DEEPEST && schema.get("minItems").number(0) > 0
-                    ? Json.array(value(schema.get("items"), depth + 1))
-                    : Json.array();
+            case "array" ->
+                depth < DEEPEST && schema.get("minItems").number(0) > 0
+                        ? Json.array(value(schema.get("items"), depth + 1))
+                        : Json.array();
             case "object" -> depth < DEEPEST ? object(schema, depth) : Json.object();
             case "null" -> Json.NULL;
-            default -> Json.of("preflight".repeat(1 + (int) (schema.get("minLength").number(0) / 9)));
+            default ->
+                Json.of("preflight".repeat(1 + (int) (schema.get("minLength").number(0) / 9)));
         };
     }
 }

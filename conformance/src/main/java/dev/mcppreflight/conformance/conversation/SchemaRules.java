@@ -13,7 +13,9 @@ final class SchemaRules {
     static Optional<String> conforms(Reply reply, Conversation conversation) {
         Json tool = toolOf(reply, conversation);
         Json schema = tool.get("outputSchema");
-        if (schema.isMissing() || !reply.isResult() || reply.result().get("isError").isTrue()) {
+        if (schema.isMissing()
+                || !reply.isResult()
+                || reply.result().get("isError").isTrue()) {
             return Optional.empty();
         }
         Json structured = reply.result().get("structuredContent");

@@ -75,7 +75,9 @@ final class SseSession implements Session {
         if (event == null) {
             stream.recording()
                     .failed(
-                            stream.endsWithin(java.time.Duration.ZERO) ? Failure.Kind.TRUNCATED : Failure.Kind.UNFINISHED,
+                            stream.endsWithin(java.time.Duration.ZERO)
+                                    ? Failure.Kind.TRUNCATED
+                                    : Failure.Kind.UNFINISHED,
                             "no endpoint event within " + stream.recording().elapsed() + " ms");
             return;
         }
@@ -115,7 +117,9 @@ final class SseSession implements Session {
         }
         SseEvent event = stream.await(
                 candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())),
-                message.isAnsweredBy(inBody) ? probe.limits().quiet() : probe.limits().timeout());
+                message.isAnsweredBy(inBody)
+                        ? probe.limits().quiet()
+                        : probe.limits().timeout());
         Json reply = event == null ? inBody : Json.parseOrMissing(event.data());
         if (event != null) {
             answer.recording().answer(event.data());
@@ -125,7 +129,8 @@ final class SseSession implements Session {
             answer.recording()
                     .failed(
                             Failure.Kind.UNFINISHED,
-                            "no answer on the stream within " + answer.recording().elapsed() + " ms");
+                            "no answer on the stream within "
+                                    + answer.recording().elapsed() + " ms");
         }
         return new Reply(answer.exchange(), message.id(), reply);
     }

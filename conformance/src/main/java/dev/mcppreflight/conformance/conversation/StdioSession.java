@@ -55,8 +55,15 @@ final class StdioSession implements Session {
         boolean watched = !message.purpose().equals(Purpose.INITIALIZED);
         String line = awaitsAnswer
                 ? process.await(
-                        from, candidate -> answers(message, candidate), target.limits().timeout())
-                : watched ? process.await(from, StdioSession::isUnaddressed, target.limits().quiet()) : null;
+                        from,
+                        candidate -> answers(message, candidate),
+                        target.limits().timeout())
+                : watched
+                        ? process.await(
+                                from,
+                                StdioSession::isUnaddressed,
+                                target.limits().quiet())
+                        : null;
         Json reply = line == null ? Json.MISSING : Json.parseOrMissing(line);
         recordRest(recording, from);
         if (line == null && awaitsAnswer) {
@@ -64,9 +71,10 @@ final class StdioSession implements Session {
             recording.failed(
                     gone ? Failure.Kind.EXITED : Failure.Kind.NO_ANSWER,
                     gone
-                            ? "its output ended" + (process.exitsWithin(java.time.Duration.ofMillis(200))
-                                    ? " with exit code " + process.exitCode()
-                                    : "")
+                            ? "its output ended"
+                                    + (process.exitsWithin(java.time.Duration.ofMillis(200))
+                                            ? " with exit code " + process.exitCode()
+                                            : "")
                             : "no answer within " + recording.elapsed() + " ms");
             recordRest(recording, from);
         } else {

@@ -51,7 +51,10 @@ final class StreamableSession implements Session {
         }
         boolean awaitsAnswer = message.id().isPresent();
         HttpAnswer answer = probe.send(
-                request, message.purpose(), log, event -> awaitsAnswer && isResponse(Json.parseOrMissing(event.data())));
+                request,
+                message.purpose(),
+                log,
+                event -> awaitsAnswer && isResponse(Json.parseOrMissing(event.data())));
         Json reply = answer(answer);
         if (reply.isPresent()) {
             answer.recording().answer(reply.toString());
@@ -87,7 +90,9 @@ final class StreamableSession implements Session {
         HttpRequest request = new HttpRequest(
                 method,
                 endpoint,
-                post ? HttpHeaders.post(target) : method.equals("GET") ? HttpHeaders.stream(target) : HttpHeaders.common(target),
+                post
+                        ? HttpHeaders.post(target)
+                        : method.equals("GET") ? HttpHeaders.stream(target) : HttpHeaders.common(target),
                 post ? body : null);
         if (sessionId != null) {
             request = request.with(HttpHeaders.SESSION, sessionId);

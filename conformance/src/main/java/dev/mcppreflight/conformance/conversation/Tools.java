@@ -38,8 +38,8 @@ final class Tools {
                 .filter(tool -> calls.stream()
                         .noneMatch(call -> call.name().equals(tool.get("name").text())))
                 .limit(Math.max(0, MOST - calls.size()))
-                .forEach(tool -> calls.add(
-                        new Call(tool.get("name").text(), Samples.valid(tool.get("inputSchema")), tool)));
+                .forEach(tool ->
+                        calls.add(new Call(tool.get("name").text(), Samples.valid(tool.get("inputSchema")), tool)));
         if (calls.isEmpty()) {
             throw new NotTested("no tool declares readOnlyHint and none was named: --call TOOL=JSON");
         }

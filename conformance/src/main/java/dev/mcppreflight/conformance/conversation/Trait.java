@@ -3,6 +3,8 @@ package dev.mcppreflight.conformance.conversation;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.target.Transport;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -19,11 +21,12 @@ public enum Trait implements Phrases.Phrase {
     TLS("is addressed over TLS", conversation -> {
         CONNECTED.require(conversation);
         if (!"https".equalsIgnoreCase(conversation.target().url().getScheme())) {
-            throw new NotApplicable("the address begins with "
-                    + conversation.target().url().getScheme() + "://");
+            throw new NotApplicable(
+                    "the address begins with " + conversation.target().url().getScheme() + "://");
         }
     }),
     REACHED("can be reached", conversation -> conversation.requireRung(Stage.REACH)),
+    CARRIES("carries messages", conversation -> conversation.requireRung(Stage.AUTHORIZATION)),
     STREAMABLE("speaks Streamable HTTP", conversation -> transport(conversation, Transport.STREAMABLE)),
     SSE("speaks HTTP+SSE", conversation -> transport(conversation, Transport.SSE)),
     STDIO("speaks over standard streams", conversation -> transport(conversation, Transport.STDIO)),
@@ -57,7 +60,12 @@ public enum Trait implements Phrases.Phrase {
     }),
     SUBSCRIPTIONS("offers subscriptions", conversation -> {
         RESOURCES.require(conversation);
-        if (!conversation.contact().capabilities().get("resources").get("subscribe").isTrue()) {
+        if (!conversation
+                .contact()
+                .capabilities()
+                .get("resources")
+                .get("subscribe")
+                .isTrue()) {
             throw new NotApplicable("it declares resources: "
                     + conversation.contact().capabilities().get("resources"));
         }
@@ -105,6 +113,11 @@ public enum Trait implements Phrases.Phrase {
     /** The trait that scenarios call so. */
     public static Trait of(String phrase) {
         return Phrases.find(values(), phrase, "trait of a target");
+    }
+
+    /** All phrases, for the phrasebook. */
+    public static List<String> phrases() {
+        return Arrays.stream(values()).map(Trait::phrase).toList();
     }
 
     @Override

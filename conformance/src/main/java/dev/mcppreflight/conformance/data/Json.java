@@ -131,9 +131,7 @@ public final class Json {
 
     /** The element of an array, or {@link #MISSING}. */
     public Json at(int index) {
-        return value instanceof List<?> list && index >= 0 && index < list.size()
-                ? new Json(list.get(index))
-                : MISSING;
+        return value instanceof List<?> list && index >= 0 && index < list.size() ? new Json(list.get(index)) : MISSING;
     }
 
     /** The elements of an array; empty for anything else. */
@@ -153,9 +151,7 @@ public final class Json {
 
     /** This value and every value inside it, parents first. */
     public Stream<Json> walk() {
-        Stream<Json> below = isObject()
-                ? names().stream().map(this::get)
-                : items().stream();
+        Stream<Json> below = isObject() ? names().stream().map(this::get) : items().stream();
         return Stream.concat(Stream.of(this), below.flatMap(Json::walk));
     }
 

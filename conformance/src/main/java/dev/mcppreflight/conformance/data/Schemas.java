@@ -43,8 +43,7 @@ public final class Schemas {
     }
 
     private static Optional<String> first(List<Error> errors) {
-        return errors.stream()
-                .findFirst()
-                .map(error -> (error.getInstanceLocation() + " " + error.getMessage()).trim());
+        return errors.stream().findFirst().map(error -> (error.getInstanceLocation() + " " + error.getMessage())
+                .trim());
     }
 }

@@ -1,9 +1,11 @@
 package dev.mcppreflight.conformance.engine;
 
 import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.conversation.Conversation;
 import dev.mcppreflight.conformance.report.CheckResult;
+import io.cucumber.core.feature.FeatureWithLines;
 import io.cucumber.core.options.RuntimeOptions;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
@@ -13,6 +15,7 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.tagexpressions.TagExpressionParser;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -20,8 +23,12 @@ import java.util.function.Consumer;
 /** Runs features with Cucumber in this process, without statics: two runs against two targets stay apart. */
 public final class CucumberEngine {
 
-    private static final String FEATURES = "classpath:/dev/mcppreflight/features";
+    private static final String FEATURES = "classpath:/dev/mcppreflight/features/";
     private static final String GLUE = "classpath:/dev/mcppreflight/conformance/steps";
+
+    private static final List<Stage> HARMLESS = Arrays.stream(Stage.values())
+            .filter(stage -> stage != Stage.RESILIENCE)
+            .toList();
 
     private final String tags;
     private final int threads;
@@ -39,7 +46,9 @@ public final class CucumberEngine {
     public void run(Contact contact, Consumer<CheckResult> results) {
         ThreadLocal<Conversation> current = new ThreadLocal<>();
         ResultCollector collector = new ResultCollector(contact, current, results);
-        play(collector, false, contact, current);
+        play(HARMLESS, collector, false, contact, current);
+        // A server that falls over at nonsense must not take the verdicts of all other checks with it.
+        play(List.of(Stage.RESILIENCE), collector, false, contact, current);
     }
 
     /** Every selected check, without playing any. */
@@ -47,7 +56,7 @@ public final class CucumberEngine {
         ConcurrentLinkedQueue<Check> checks = new ConcurrentLinkedQueue<>();
         ConcurrentEventListener listener = publisher ->
                 publisher.registerHandlerFor(TestCaseFinished.class, event -> checks.add(check(event.getTestCase())));
-        play(listener, true, null, new ThreadLocal<>());
+        play(List.of(Stage.values()), listener, true, null, new ThreadLocal<>());
         return checks.stream().sorted(LADDER_ORDER).toList();
     }
 
@@ -64,12 +73,16 @@ public final class CucumberEngine {
     }
 
     private void play(
-            ConcurrentEventListener listener, boolean dry, Contact contact, ThreadLocal<Conversation> current) {
+            List<Stage> stages,
+            ConcurrentEventListener listener,
+            boolean dry,
+            Contact contact,
+            ThreadLocal<Conversation> current) {
         RuntimeOptionsBuilder options = new RuntimeOptionsBuilder()
-                .addFeature(io.cucumber.core.feature.FeatureWithLines.parse(FEATURES))
                 .addGlue(URI.create(GLUE))
                 .setDryRun(dry)
                 .setThreads(threads);
+        stages.forEach(stage -> options.addFeature(FeatureWithLines.parse(FEATURES + stage.word())));
         if (!tags.isBlank()) {
             options.addTagFilter(TagExpressionParser.parse(tags));
         }
@@ -85,7 +98,8 @@ public final class CucumberEngine {
 
     static Check check(TestCase scenario) {
         String uri = scenario.getUri().toString();
-        String feature = uri.substring(uri.indexOf("/features/") + "/features/".length(), uri.length() - ".feature".length());
+        String feature =
+                uri.substring(uri.indexOf("/features/") + "/features/".length(), uri.length() - ".feature".length());
         return Check.of(scenario.getName(), feature, scenario.getTags());
     }
 

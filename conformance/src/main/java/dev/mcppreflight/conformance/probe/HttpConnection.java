@@ -190,7 +190,8 @@ final class HttpConnection implements AutoCloseable {
             int colon = line.indexOf(':');
             if (colon > 0 && read.size() < MAX_HEADERS) {
                 read.add(new Header(
-                        line.substring(0, colon).trim(), line.substring(colon + 1).trim()));
+                        line.substring(0, colon).trim(),
+                        line.substring(colon + 1).trim()));
             }
         }
         headers = List.copyOf(read);
@@ -218,7 +219,8 @@ final class HttpConnection implements AutoCloseable {
                 throw new ProbeFailure(Failure.Kind.TOO_LARGE, "a header line of more than 64 KiB");
             }
             if (first && line.length() == 5 && !line.toString().equals("HTTP/")) {
-                throw new ProbeFailure(Failure.Kind.NOT_HTTP, "the answer begins with '" + printable(line.toString()) + "'");
+                throw new ProbeFailure(
+                        Failure.Kind.NOT_HTTP, "the answer begins with '" + printable(line.toString()) + "'");
             }
         }
     }
@@ -292,6 +294,10 @@ final class HttpConnection implements AutoCloseable {
                             ? Failure.Kind.UNREACHABLE
                             : Failure.Kind.CLOSED,
                     e.getMessage());
+        }
+        if (e instanceof SSLException) {
+            // Since TLS 1.3 a client certificate is demanded only after the handshake looks done.
+            return new Failure(answered ? Failure.Kind.RESET : Failure.Kind.TLS_REFUSED, e.getMessage());
         }
         if (e instanceof EOFException) {
             return new Failure(Failure.Kind.TRUNCATED, e.getMessage());

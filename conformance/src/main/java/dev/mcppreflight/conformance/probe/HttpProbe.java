@@ -110,8 +110,8 @@ public final class HttpProbe {
         return coded && asked ? new GZIPInputStream(in) : in;
     }
 
-    private static void readEvents(
-            InputStream in, Recording recording, List<SseEvent> events, Predicate<SseEvent> last) throws IOException {
+    private static void readEvents(InputStream in, Recording recording, List<SseEvent> events, Predicate<SseEvent> last)
+            throws IOException {
         for (int octet = in.read(); octet >= 0; octet = in.read()) {
             SseEvent event = recording.streamOctet(octet);
             if (event != null) {

@@ -37,8 +37,7 @@ public final class HttpStream implements AutoCloseable {
     }
 
     static HttpStream reading(HttpConnection connection, InputStream in, Recording recording) {
-        HttpAnswer head =
-                new HttpAnswer(connection.status(), connection.headers(), "", List.of(), null, recording);
+        HttpAnswer head = new HttpAnswer(connection.status(), connection.headers(), "", List.of(), null, recording);
         HttpStream stream = new HttpStream(connection, recording, head);
         Thread reader = new Thread(() -> stream.read(in), "event-stream");
         reader.setDaemon(true);

@@ -214,7 +214,10 @@ public final class StdioProcess implements AutoCloseable {
         partial.reset();
         String line;
         try {
-            line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            line = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
         } catch (CharacterCodingException e) {
             invalidUtf8 = true;
             line = new String(octets, StandardCharsets.UTF_8);

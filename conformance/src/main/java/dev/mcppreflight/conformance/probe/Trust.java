@@ -187,7 +187,8 @@ public final class Trust {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("authority-" + number++, certificate);
             }
             return trustManager(store);
@@ -210,8 +211,7 @@ public final class Trust {
         }
     }
 
-    private record SystemAndAuthority(X509TrustManager system, X509TrustManager authority)
-            implements X509TrustManager {
+    private record SystemAndAuthority(X509TrustManager system, X509TrustManager authority) implements X509TrustManager {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
             if (authority != null) {

@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 public record Limits(Duration timeout, Duration quiet, int maxBody, int maxPages) {
 
-    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(10), Duration.ofMillis(300), 8 * 1024 * 1024, 50);
+    public static final Limits DEFAULT =
+            new Limits(Duration.ofSeconds(10), Duration.ofMillis(300), 8 * 1024 * 1024, 50);
 
     public Limits withTimeout(Duration value) {
         return new Limits(value, quiet, maxBody, maxPages);

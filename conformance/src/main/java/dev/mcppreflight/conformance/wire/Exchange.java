@@ -53,9 +53,7 @@ public record Exchange(
     public String mediaType() {
         String value = header("Content-Type").orElse("");
         int semicolon = value.indexOf(';');
-        return (semicolon < 0 ? value : value.substring(0, semicolon))
-                .trim()
-                .toLowerCase(java.util.Locale.ROOT);
+        return (semicolon < 0 ? value : value.substring(0, semicolon)).trim().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** Whether the answer is an event stream by its media type. */

@@ -35,8 +35,7 @@ public final class Recording {
     private long firstEvent = -1;
     private long end = -1;
 
-    Recording(
-            Redactor redactor, String purpose, String method, String url, List<Header> headers, String requestBody) {
+    Recording(Redactor redactor, String purpose, String method, String url, List<Header> headers, String requestBody) {
         this.redactor = redactor;
         this.purpose = purpose;
         this.method = method;
