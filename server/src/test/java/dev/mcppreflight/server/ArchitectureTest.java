@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The table of packages: who may use whom, and where third-party libraries stay. */
@@ -17,7 +18,7 @@ class ArchitectureTest {
 
     private final JavaClasses server = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.mcppreflight.server");
+            .importPath(Path.of("target", "classes"));
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {
