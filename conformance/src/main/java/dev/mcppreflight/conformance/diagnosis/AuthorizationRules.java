@@ -1,0 +1,87 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Who is let in, and how the others are told to sign in. */
+final class AuthorizationRules {
+
+    private static final Pattern METADATA = Pattern.compile("resource_metadata *= *\"?([^\",\\s]+)");
+    private static final String SIGN_IN = "(?is).*(sign(ed)?[ -]?in|log(ged)?[ -]?in|unauthori[sz]ed|not authenticated"
+            + "|authentication required|requires authentication|missing (api|access) (key|token)).*";
+
+    private AuthorizationRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                rule("AUTH-051", it -> it.knock()
+                        .status(401, 403)
+                        .whose(Facts::hasCredential)
+                        .when(it.hasCredentials() && it.isBrokenAt("authorization"))),
+                rule("AUTH-001", it -> unidentified(it).status(401).withoutHeader("WWW-Authenticate")),
+                rule("AUTH-004", it -> unidentified(it)
+                        .status(403)
+                        .whose(exchange -> !Facts.isCloudflare(exchange))
+                        .notSaying("invalid host|invalid origin|origin")),
+                rule("AUTH-002", it -> it.all().status(401).noting(exchange -> badMetadata(it, exchange))),
+                rule("NET-020", it -> it.all()
+                        .noting(exchange -> staleMetadata(it, exchange))),
+                rule("AUTH-003", it -> it.all()
+                        .about(Sent.SAFE_CALL)
+                        .status(200)
+                        .whose(exchange -> !Facts.hasCredential(exchange))
+                        .result(result -> result.get("isError").isTrue()
+                                && result.get("content").items().stream()
+                                        .anyMatch(item -> item.get("text").text().matches(SIGN_IN)))
+                        .and(it.contact().status(200).withHeader("WWW-Authenticate"))),
+                rule("AUTH-045", it -> it.findings()
+                        .by(Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME, Sent.UNKNOWN)
+                        .statusBetween(200, 299)
+                        .whose(exchange -> exchange.isStream()
+                                || Facts.answer(exchange).get("result").isPresent())
+                        .when(it.hasCredentials())),
+                rule("SESS-011", it -> it.findings()
+                        .by(Sent.ANONYMOUS)
+                        .result(result -> true)
+                        .when(it.hasCredentials())));
+    }
+
+    /** Requests without a credential, or with one that nobody can know. */
+    private static Exchanges unidentified(Case it) {
+        return it.knock()
+                .unless(it.hasCredentials())
+                .and(it.findings().by(Sent.UNKNOWN, Sent.WRONG, Sent.EMPTY_TOKEN));
+    }
+
+    private static List<String> badMetadata(Case it, Exchange exchange) {
+        String value = metadata(exchange);
+        boolean usable = value.isEmpty()
+                || Address.of(value)
+                        .filter(address -> !it.isPublic() || address.isSecure() && !address.isPrivate())
+                        .isPresent();
+        return usable ? List.of() : List.of("resource_metadata is '" + value + "'");
+    }
+
+    /** Names of other hosts in what says where to sign in for this one. */
+    private static List<String> staleMetadata(Case it, Exchange exchange) {
+        Json body = Json.parseOrMissing(exchange.body());
+        String named = exchange.status() == 200 && body.get("authorization_servers").isArray()
+                ? body.get("resource").text()
+                : metadata(exchange);
+        boolean stale = Address.of(named)
+                .filter(there -> it.address().filter(here -> !here.sameHost(there)).isPresent())
+                .filter(there -> !(there.isLoopback() && it.address().orElseThrow().isLoopback()))
+                .isPresent();
+        return stale ? List.of("it names " + named) : List.of();
+    }
+
+    private static String metadata(Exchange exchange) {
+        Matcher matcher = METADATA.matcher(exchange.header("WWW-Authenticate").orElse(""));
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The evidence of a run in the words of rules. */
+final class Case {
+
+    private final Evidence evidence;
+    private final List<Exchange> all;
+
+    Case(Evidence evidence) {
+        this.evidence = evidence;
+        this.all = new ArrayList<>(evidence.contact());
+        evidence.findings().values().forEach(exchanges -> exchanges.stream()
+                .filter(exchange -> all.stream().noneMatch(new Sight(exchange, "")::isOf))
+                .forEach(all::add));
+    }
+
+    // ---- exchanges
+
+    /** The exchanges of the first contact. */
+    Exchanges contact() {
+        return Exchanges.of(evidence.contact());
+    }
+
+    /** Those of the first contact that went to the very address of the target. */
+    Exchanges knock() {
+        return contact()
+                .sentFor(Purpose.INITIALIZE, Purpose.STREAM, START)
+                .whose(this::isKnock);
+    }
+
+    /** The exchanges behind the checks that did not pass, and only those. */
+    Exchanges findings() {
+        return Exchanges.of(evidence.findings().values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList());
+    }
+
+    /** All exchanges: those of the first contact, then those behind the checks that did not pass. */
+    Exchanges all() {
+        return Exchanges.of(all);
+    }
+
+    /** The exchanges behind one check, if that did not pass. */
+    Exchanges finding(String check) {
+        return Exchanges.of(evidence.findings().getOrDefault(check, List.of()));
+    }
+
+    /**
+     * The initialize request of the first contact; over HTTP+SSE the one that went to the address of messages, not the
+     * one with which Streamable HTTP was tried at the address of the stream.
+     */
+    Exchanges handshake() {
+        Exchanges all = contact().sentFor(Purpose.INITIALIZE);
+        return speaks("sse") && openStreams().any() ? all.whose(exchange -> !isKnock(exchange)) : all;
+    }
+
+    /** Whether this went to the very address of the target. */
+    boolean isKnock(Exchange exchange) {
+        return exchange.url().equals(evidence.contact().get(0).url());
+    }
+
+    /** The streams of HTTP+SSE that were opened. */
+    Exchanges openStreams() {
+        return all().method("GET").streams().status(200).whose(exchange -> Facts.endpoint(exchange)
+                .isPresent());
+    }
+
+    /** The pages of the list of tools as the first contact read them. */
+    Exchanges toolPages() {
+        return contact().sentFor(Purpose.LIST_TOOLS);
+    }
+
+    /** Those pages of the list of tools with a tool in which something is wrong, with a note of what. */
+    Exchanges tools(Function<Json, String> problem) {
+        return toolPages().noting(page -> Facts.answer(page).get("result").get("tools").items().stream()
+                .map(tool -> about(tool, problem.apply(tool)))
+                .toList());
+    }
+
+    private static String about(Json tool, String problem) {
+        return problem.isEmpty() ? "" : "tool '" + tool.get("name").text() + "': " + problem;
+    }
+
+    /** What the list says of a tool; missing when it is not listed. */
+    Json tool(String name) {
+        return toolPages().stream()
+                .flatMap(page -> Facts.answer(page).get("result").get("tools").items().stream())
+                .filter(tool -> tool.get("name").text().equals(name))
+                .findFirst()
+                .orElse(Json.MISSING);
+    }
+
+    // ---- circumstances
+
+    /** The address of the target; nothing for a command. */
+    Optional<Address> address() {
+        return Address.of(evidence.url());
+    }
+
+    boolean isPublic() {
+        return address().filter(address -> !address.isPrivate()).isPresent();
+    }
+
+    boolean speaks(String transport) {
+        return evidence.transport().equals(transport);
+    }
+
+    boolean hasCredentials() {
+        return evidence.hasCredentials();
+    }
+
+    /** Whether the first contact broke. */
+    boolean isBroken() {
+        return !evidence.brokenAt().isEmpty();
+    }
+
+    boolean isBrokenAt(String stage) {
+        return evidence.brokenAt().equals(stage);
+    }
+
+    /** Whether the target's path is the usual one of HTTP+SSE. */
+    boolean isStreamPath() {
+        return address().filter(address -> address.path().endsWith("/sse")).isPresent();
+    }
+
+    private static final String START = "start the command";
+}

@@ -1,0 +1,145 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** From evidence to causes. Pure: the same evidence gives the same answer, and nobody is asked. */
+public final class Diagnostician {
+
+    private static final int MOST_LINES = 3;
+
+    private Diagnostician() {}
+
+    /**
+     * The causes that the evidence shows, the root cause first: what blocks or hurts clients in the order of the ladder,
+     * then the rest in the same order. What follows from another cause is left out, and its checks are put down to that.
+     */
+    public static List<Diagnosis> diagnose(Evidence evidence) {
+        if (evidence.contact().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Finding> found = new LinkedHashMap<>();
+        Case it = new Case(evidence);
+        for (Rule rule : Rules.all()) {
+            Exchanges shown = rule.signature().apply(it);
+            if (shown.any()) {
+                found.merge(rule.cause(), finding(rule, shown, evidence), Finding::with);
+            }
+        }
+        return roots(ordered(List.copyOf(found.values())), it.isBroken()).stream()
+                .map(Finding::diagnosis)
+                .toList();
+    }
+
+    /**
+     * The causes that will matter once the server is public, and do not yet: rules of deployment, not of the protocol.
+     */
+    public static List<String> advice(Evidence evidence) {
+        return Address.of(evidence.url()).map(Diagnostician::advice).orElse(List.of());
+    }
+
+    private static List<String> advice(Address address) {
+        List<String> advice = new ArrayList<>();
+        if (address.isPrivate()) {
+            advice.add("HOST-005");
+            if (!address.isSecure()) {
+                advice.add("NET-008");
+            }
+        }
+        if (address.port() >= 0 && address.port() != 443 && (address.isPrivate() || address.isSecure())) {
+            advice.add("NET-007");
+        }
+        return advice;
+    }
+
+    /** A cause with everything that shows it. */
+    private record Finding(String cause, List<Sight> sights, Set<String> checks) {
+
+        Finding with(Finding other) {
+            List<Sight> allSights = new ArrayList<>(sights);
+            allSights.addAll(other.sights);
+            return new Finding(cause, allSights, union(checks, other.checks));
+        }
+
+        Finding answeringFor(Finding consequence) {
+            return new Finding(cause, sights, union(checks, consequence.checks));
+        }
+
+        Diagnosis diagnosis() {
+            List<String> lines = sights.stream()
+                    .map(EvidenceLine::of)
+                    .distinct()
+                    .limit(MOST_LINES)
+                    .toList();
+            return new Diagnosis(cause, lines, List.copyOf(checks));
+        }
+
+        private static Set<String> union(Set<String> some, Set<String> more) {
+            Set<String> both = new LinkedHashSet<>(some);
+            both.addAll(more);
+            return both;
+        }
+    }
+
+    private static Finding finding(Rule rule, Exchanges shown, Evidence evidence) {
+        Set<String> checks = new LinkedHashSet<>();
+        evidence.findings().forEach((check, exchanges) -> {
+            boolean rests = exchanges.stream()
+                    .anyMatch(exchange -> shown.sights().stream().anyMatch(sight -> sight.isOf(exchange)));
+            if (rests && (rule.provers().isEmpty() || rule.provers().contains(check))) {
+                checks.add(check);
+            }
+        });
+        return new Finding(rule.cause(), shown.sights(), checks);
+    }
+
+    /** What is no consequence of another cause. Where the first contact broke, nearly everything is one of the first. */
+    private static List<Finding> roots(List<Finding> found, boolean broken) {
+        List<Finding> roots = new ArrayList<>();
+        for (Finding candidate : found) {
+            int hider = hider(candidate, found);
+            boolean follows = broken && !roots.isEmpty() && !Precedence.isIndependent(candidate.cause());
+            if (hider < 0 && !follows) {
+                roots.add(candidate);
+            } else if (!roots.isEmpty()) {
+                String cause = hider < 0 ? roots.get(0).cause() : found.get(hider).cause();
+                roots.replaceAll(root -> root.cause().equals(cause) ? root.answeringFor(candidate) : root);
+            }
+        }
+        return roots;
+    }
+
+    private static int hider(Finding candidate, List<Finding> found) {
+        for (int i = 0; i < found.size(); i++) {
+            if (Precedence.hides(found.get(i).cause(), candidate.cause())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A trifle at a low rung is not the root of a blocker above it. */
+    private static List<Finding> ordered(List<Finding> found) {
+        if (found.size() < 2) {
+            return found;
+        }
+        Catalogue catalogue = new Catalogue();
+        List<Finding> ordered = new ArrayList<>();
+        found.stream().filter(one -> isHarmful(one, catalogue)).forEach(ordered::add);
+        found.stream().filter(one -> !isHarmful(one, catalogue)).forEach(ordered::add);
+        return ordered;
+    }
+
+    private static boolean isHarmful(Finding finding, Catalogue catalogue) {
+        return catalogue
+                .cause(finding.cause())
+                .filter(cause -> cause.severity().compareTo(Cause.Severity.MAJOR) <= 0)
+                .isPresent();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The list of tools, read as the strictest host reads it. */
+final class DiscoveryRules {
+
+    private static final String HOST_NAME = "[a-zA-Z0-9_-]{1,64}";
+    private static final int MANY_PAGES = 50;
+
+    private DiscoveryRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                rule("TOOL-032", it -> it.toolPages()
+                        .whose(page -> !Facts.answer(page).get("result").isPresent())
+                        .when(it.isBrokenAt("discovery"))),
+                rule("TOOL-013", it -> it.toolPages()
+                                .noting(page -> endlessCursor(it, page))
+                                .and(it.toolPages().when(it.toolPages().sights().size() >= MANY_PAGES)))
+                        .provenBy("MCP-PAGE-004", "MCP-TOOLS-006", "MCP-TOOLS-010", "MCP-CLIENT-009"),
+                rule("TOOL-001", it -> it.toolPages()
+                                .result(result -> result.get("tools").size() == 0)
+                                .when(it.tools(tool -> "listed").none()))
+                        .provenBy("MCP-CLIENT-010", "MCP-TOOLS-006"),
+                rule("TOOL-004", it -> it.tools(DiscoveryRules::badRoot))
+                        .provenBy(
+                                "MCP-TOOLS-006", "MCP-TOOLS-007", "MCP-TOOLS-008", "MCP-TOOLS-009", "MCP-JSON-006"),
+                rule("TOOL-002", it -> it.tools(DiscoveryRules::badName))
+                        .provenBy("MCP-CLIENT-002", "MCP-TOOLS-011", "MCP-TOOLS-012", "MCP-TOOLS-013"),
+                rule("TOOL-012", it -> it.tools(duplicates())).provenBy("MCP-TOOLS-010"),
+                rule("TOOL-005", it -> it.tools(DiscoveryRules::rootCombinator)).provenBy("MCP-CLIENT-003"),
+                rule("TOOL-006", it -> it.tools(DiscoveryRules::vagueArray)).provenBy("MCP-CLIENT-004"),
+                rule("TOOL-007", it -> it.tools(DiscoveryRules::reference))
+                        .provenBy("MCP-CLIENT-005", "MCP-JSON-001", "MCP-JSON-006"));
+    }
+
+    private static List<String> endlessCursor(Case it, Exchange page) {
+        Json cursor = Facts.answer(page).get("result").get("nextCursor");
+        if (cursor.isString() && cursor.text().isEmpty()) {
+            return List.of("nextCursor is empty");
+        }
+        long times = it.toolPages()
+                .result(result -> cursor.isPresent() && result.get("nextCursor").equals(cursor))
+                .sights()
+                .size();
+        return times > 1 ? List.of("nextCursor " + cursor + " again and again") : List.of();
+    }
+
+    private static String badRoot(Json tool) {
+        Json schema = tool.get("inputSchema");
+        if (!schema.isObject()) {
+            return "inputSchema is " + (schema.isMissing() ? "missing" : schema.type());
+        }
+        Json type = schema.get("type");
+        return type.text().equals("object") ? "" : "inputSchema.type is " + (type.isMissing() ? "missing" : type);
+    }
+
+    private static String badName(Json tool) {
+        String name = tool.get("name").text();
+        return name.matches(HOST_NAME)
+                ? ""
+                : name.length() > 64 ? name.length() + " characters" : "a name outside ^" + HOST_NAME + "$";
+    }
+
+    /** Remembers the names of one list, so that it is made anew for each. */
+    private static java.util.function.Function<Json, String> duplicates() {
+        Set<String> seen = new HashSet<>();
+        return tool -> seen.add(tool.get("name").text()) ? "" : "the name is there twice";
+    }
+
+    private static String rootCombinator(Json tool) {
+        return Stream.of("anyOf", "oneOf", "allOf", "not", "enum")
+                .filter(word -> tool.get("inputSchema").get(word).isPresent())
+                .findFirst()
+                .map(word -> word + " at the root of inputSchema")
+                .orElse("");
+    }
+
+    private static String vagueArray(Json tool) {
+        return SchemaParts.of(tool.get("inputSchema"), tool.get("outputSchema"))
+                .filter(part -> part.schema().get("type").text().equals("array")
+                        && part.schema().get("items").isMissing()
+                        && part.schema().get("prefixItems").isMissing())
+                .findFirst()
+                .map(part -> "an array without items at " + part.place())
+                .orElse("");
+    }
+
+    private static String reference(Json tool) {
+        return Stream.of(tool.get("inputSchema"), tool.get("outputSchema"))
+                .map(root -> SchemaParts.unresolved(root).or(() -> SchemaParts.oddDialect(root)))
+                .flatMap(java.util.Optional::stream)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The lists of tools that were asked for from the beginning. */
+    static Exchanges firstPages(Case it) {
+        return it.all()
+                .sentFor(Purpose.LIST_TOOLS)
+                .whose(page -> Facts.sent(page).get("params").get("cursor").isMissing())
+                .result(result -> result.get("tools").isArray());
+    }
+}

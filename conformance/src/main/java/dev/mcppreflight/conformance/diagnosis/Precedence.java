@@ -1,0 +1,77 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which causes are but consequences of others. A new pair is one more line here. */
+final class Precedence {
+
+    /** What is worth telling although the first contact broke for another cause. */
+    private static final Set<String> INDEPENDENT =
+            Set.of("NET-008", "NET-020", "AUTH-001", "AUTH-002", "SEC-003", "SEC-004");
+
+    /** Each cause with those that it explains away where both show. */
+    private static final Map<String, List<String>> HIDES = Map.ofEntries(
+            Map.entry("NET-009", List.of("NET-008")),
+            Map.entry("NET-022", List.of("SSE-024")),
+            Map.entry("NET-023", List.of("MCP-001", "AUTH-004", "SEC-002")),
+            Map.entry("NET-025", List.of("AUTH-001", "AUTH-002", "AUTH-004", "SEC-004")),
+            Map.entry("HTTP-003", List.of("NET-008")),
+            Map.entry("HTTP-006", List.of("AUTH-001")),
+            Map.entry("HTTP-017", List.of("MCP-027")),
+            Map.entry(
+                    "HTTP-020",
+                    List.of("SESS-001", "SESS-003", "SESS-007", "HTTP-009", "MCP-011", "TOOL-032", "MCP-017", "MCP-020")),
+            Map.entry("SEC-001", List.of("AUTH-004", "SEC-002", "SEC-004")),
+            Map.entry("SEC-002", List.of("SEC-004")),
+            Map.entry("SSE-005", List.of("MCP-001", "MCP-015")),
+            Map.entry("SSE-012", List.of("MCP-010")),
+            Map.entry("SSE-016", List.of("MCP-006", "MCP-009", "MCP-015", "MCP-017", "MCP-020", "MCP-001", "TOOL-022")),
+            Map.entry("SSE-019", List.of("SSE-018")),
+            Map.entry("SSE-022", List.of("SSE-018", "SSE-024", "SSE-001")),
+            Map.entry(
+                    "SESS-001",
+                    List.of("SESS-003", "SESS-007", "HTTP-009", "MCP-011", "MCP-015", "MCP-017", "MCP-020", "TOOL-032")),
+            Map.entry("SESS-002", List.of("MCP-011", "TOOL-032", "HTTP-009", "SESS-003")),
+            Map.entry("SESS-005", List.of("SESS-001", "SESS-002", "SESS-003", "MCP-011", "TOOL-032", "HTTP-009")),
+            Map.entry("MCP-005", List.of("MCP-011", "TOOL-032", "HTTP-009", "SESS-003", "MCP-017")),
+            Map.entry("MCP-010", List.of("MCP-017", "MCP-018", "SSE-013")),
+            Map.entry("MCP-014", List.of("MCP-001", "MCP-015", "MCP-025", "TOOL-022", "MCP-020")),
+            Map.entry("MCP-015", List.of("MCP-001", "MCP-020")),
+            Map.entry("MCP-018", List.of("MCP-015", "MCP-020", "MCP-017")),
+            Map.entry("MCP-019", List.of("MCP-008", "MCP-017", "MCP-010", "TOOL-004", "TOOL-016")),
+            Map.entry("TOOL-002", List.of("TOOL-003")),
+            Map.entry("TOOL-004", List.of("TOOL-005")),
+            Map.entry("TOOL-013", List.of("TOOL-012", "TOOL-014")),
+            Map.entry("TOOL-016", List.of("TOOL-017")),
+            Map.entry("STDIO-006", List.of("STDIO-007")),
+            Map.entry("STDIO-008", List.of("STDIO-001", "STDIO-002")),
+            Map.entry("STDIO-009", List.of("STDIO-001", "STDIO-002")),
+            Map.entry("STDIO-010", List.of("STDIO-001", "STDIO-002")),
+            Map.entry("STDIO-013", List.of("STDIO-001")),
+            Map.entry("STDIO-014", List.of("STDIO-001")),
+            Map.entry("STDIO-017", List.of("MCP-001", "MCP-014", "MCP-015", "MCP-017", "MCP-020", "TOOL-022")));
+
+    private Precedence() {}
+
+    static boolean isIndependent(String cause) {
+        return INDEPENDENT.contains(cause);
+    }
+
+    /** Whether the first explains the second away. */
+    static boolean hides(String cause, String consequence) {
+        return HIDES.getOrDefault(cause, List.of()).contains(consequence);
+    }
+
+    /** All causes that are named here. */
+    static List<String> named() {
+        return java.util.stream.Stream.of(
+                        INDEPENDENT.stream(),
+                        HIDES.keySet().stream(),
+                        HIDES.values().stream().flatMap(List::stream))
+                .flatMap(causes -> causes)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import java.util.List;
+
+/** Names, ports, certificates, and who stands at the edge: what may have answered in place of the server. */
+final class ReachRules {
+
+    private static final String NGROK = "ngrok-error-code";
+    private static final String SPOKEN_TO_TLS =
+            "plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL";
+
+    private ReachRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                // -- the network
+                rule("NET-001", it -> it.knock().failedBy(Kind.UNKNOWN_HOST)),
+                rule("NET-005", it -> it.knock().failedBy(Kind.REFUSED)),
+                rule("NET-006", it -> it.knock().failedBy(Kind.CONNECT_TIMEOUT, Kind.UNREACHABLE)),
+                rule("NET-009", it -> it.knock()
+                        .failedBy(Kind.NOT_TLS)
+                        .and(it.knock().failedBy(Kind.NO_ANSWER).whose(ReachRules::isUnsecured))
+                        .and(it.knock().failedBy(Kind.NOT_HTTP).whose(ReachRules::isAlertInClear))
+                        .and(it.knock().status(400).saying(SPOKEN_TO_TLS))),
+                rule("NET-010", it ->
+                        it.knock().failedBy(Kind.CERTIFICATE_EXPIRED, Kind.CERTIFICATE_NOT_YET_VALID)),
+                rule("NET-013", it -> it.knock().failedBy(Kind.CERTIFICATE_WRONG_HOST)),
+                rule("NET-012", it -> it.knock().failedBy(Kind.CERTIFICATE_CHAIN_INCOMPLETE)),
+                rule("NET-011", it ->
+                        it.knock().failedBy(Kind.CERTIFICATE_SELF_SIGNED, Kind.CERTIFICATE_UNTRUSTED)),
+                // With TLS 1.3 a refused client learns of it only when it reads.
+                rule("NET-014", it -> it.knock()
+                        .failedBy(Kind.TLS_REFUSED)
+                        .and(it.knock()
+                                .failedBy(Kind.CLOSED, Kind.RESET)
+                                .failingWith("alert|bad_certificate|certificate_required"))),
+                rule("NET-028", it -> it.knock().failedBy(Kind.CLOSED, Kind.RESET, Kind.NOT_HTTP)),
+
+                // -- the edge, before anything is put down to the server
+                rule("NET-015", it -> it.knock().header(NGROK, "ERR_NGROK_3\\d+")),
+                rule("NET-016", it -> it.knock().header(NGROK, "ERR_NGROK_8\\d+")),
+                rule("NET-018", it -> it.knock()
+                        .header(NGROK, "ERR_NGROK_7\\d+")
+                        .and(it.knock().status(429).withHeader(NGROK))),
+                rule("NET-017", it -> it.knock()
+                        .header(NGROK, "ERR_NGROK_6024")
+                        .and(it.knock().saying("ERR_NGROK_6024"))),
+                rule("NET-019", it -> it.knock()
+                        .whose(Facts::isCloudflare)
+                        .whose(exchange -> exchange.status() == 530
+                                || exchange.status() == 502
+                                || exchange.body().contains("error code: 1033"))),
+                rule("NET-021", it -> it.knock()
+                        .status(502, 503, 504, 520, 521, 522, 523, 524, 525, 526)
+                        .withoutHeader("cf-mitigated")
+                        .withoutHeader(NGROK)
+                        .unanswered()),
+                rule("NET-025", it -> it.knock()
+                        .header("cf-mitigated", "challenge")
+                        .and(it.knock().status(401).header("WWW-Authenticate", "^Basic"))
+                        .and(it.knock().status(407))
+                        .and(it.knock().statusBetween(301, 308).whose(answer -> isForeignLogin(it, answer)))),
+                rule("NET-023", it -> it.findings()
+                        .by(Sent.VENDOR)
+                        .status(403, 429, 503)
+                        .and(it.knock()
+                                .status(403)
+                                .whose(Facts::isCloudflare)
+                                .saying("you have been blocked|error code: 10[0-2]\\d|bot"))),
+
+                // -- the command
+                rule("STDIO-003", it -> it.contact().failedBy(Kind.NOT_STARTED)),
+                rule("STDIO-006", it -> it.contact().failedBy(Kind.EXITED).whose(ReachRules::missesVariable)),
+                rule("STDIO-007", it -> it.contact().failedBy(Kind.EXITED).first()));
+    }
+
+    private static boolean isUnsecured(Exchange exchange) {
+        return exchange.url().startsWith("https:") && exchange.timings().secured() < 0;
+    }
+
+    /** A TLS alert or handshake record that answers plain HTTP: its first octets are no letters. */
+    private static boolean isAlertInClear(Exchange exchange) {
+        return exchange.url().startsWith("http:") && exchange.failure().detail().matches("(.*')?\\?\\??\\?.*");
+    }
+
+    private static boolean isForeignLogin(Case it, Exchange exchange) {
+        Address here = it.address().orElseThrow();
+        return here.resolve(exchange.header("Location").orElse(""))
+                .filter(there -> there.isIdentityProvider() || there.isLogin() && !there.sameHost(here))
+                .isPresent();
+    }
+
+    private static boolean missesVariable(Exchange exchange) {
+        return exchange.standardError()
+                .matches("(?is).*(environment variables?\\b|env vars?\\b|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b (is )?"
+                        + "(required|not set|missing|undefined)).*");
+    }
+}

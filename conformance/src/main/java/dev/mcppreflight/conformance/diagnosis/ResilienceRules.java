@@ -1,0 +1,85 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.List;
+
+/** Provocations that a server should take calmly, and what it does when a session ends. */
+final class ResilienceRules {
+
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final String[] NONSENSE = {Sent.NOT_JSON, Sent.EMPTY, Sent.NOT_RPC, Sent.OLD_RPC, Sent.PING_NULL_ID};
+    private static final long COLD_MILLIS = 3_000;
+
+    private ResilienceRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                rule("NET-022", it -> it.contact()
+                        .first()
+                        .whose(exchange -> Facts.wait(exchange) >= COLD_MILLIS)
+                        .when(it.toolPages().any()
+                                && it.toolPages().stream().allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6))),
+                rule("MCP-014", it -> it.findings()
+                        .about(NONSENSE)
+                        .whose(exchange -> !exchange.isStdio()
+                                && (exchange.status() >= 500 || exchange.failedBy(Kind.CLOSED, Kind.RESET)))
+                        .and(it.findings()
+                                .sentFor(Sent.STILL_SERVING)
+                                .unanswered()
+                                .whose(exchange -> !exchange.isStdio())
+                                .when(it.findings().about(NONSENSE).any()))),
+                rule("STDIO-017", it -> it.findings()
+                        .about(Sent.DISCOVER, Sent.UNKNOWN_METHOD, Sent.SHUTDOWN, Sent.RESOURCES, Sent.PROMPTS)
+                        .failedBy(Kind.EXITED)
+                        .and(it.findings()
+                                .about(Sent.DISCOVER)
+                                .whose(Exchange::isStdio)
+                                .failedBy(Kind.NO_ANSWER))
+                        .and(it.findings()
+                                .sentFor(Sent.STILL_SERVING)
+                                .whose(Exchange::isStdio)
+                                .failedBy(Kind.EXITED, Kind.NO_ANSWER))),
+                rule("SESS-007", it -> it.all()
+                        .sentFor(Purpose.DELETE)
+                        .statusOtherThan(200, 202, 204, 401, 403, 405)
+                        .and(it.all().sentFor(Purpose.DELETE).silent())
+                        .and(it.findings()
+                                .by(Sent.ENDED)
+                                .sending(SESSION, ".")
+                                .result(result -> true))),
+                rule("SESS-003", it -> it.findings()
+                        .by(Sent.ENDED, Sent.INVENTOR)
+                        .sending(SESSION, ".")
+                        .statusOtherThan(404)
+                        .whose(exchange -> !isStillAlive(exchange))
+                        .and(it.findings()
+                                .by(Sent.ENDED, Sent.INVENTOR)
+                                .statusOtherThan(400, 401, 403, 404, 410)
+                                .when(it.speaks("sse")))),
+                rule("SESS-006", it -> it.handshake()
+                        .whose(exchange -> exchange.header(SESSION)
+                                .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
+                                .isPresent())),
+                rule("SEC-003", it -> it.findings()
+                        .whose(exchange -> exchange.requestHeaders().stream()
+                                .anyMatch(header -> header.value().contains("evil.example")))
+                        .statusBetween(200, 299)),
+                rule("HTTP-016", it -> it.findings()
+                        .sentFor(Sent.HEAD)
+                        .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),
+                rule("STDIO-015", it -> it.finding("MCP-LIFE-024").whose(Exchange::isStdio)),
+                rule("SSE-023", it -> it.knock()
+                        .method("POST")
+                        .status(400, 404, 405)
+                        .when(it.speaks("sse") && !it.isBroken())));
+    }
+
+    private static boolean isStillAlive(Exchange exchange) {
+        return exchange.purpose().endsWith(Sent.BY + Sent.ENDED)
+                && Facts.answer(exchange).get("result").isPresent();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.SseEvent;
+import java.util.List;
+
+/** Event streams: HTTP+SSE, and the streams in which Streamable HTTP may answer. */
+final class StreamRules {
+
+    /** What a stream may take from the standing connection to its headers before somebody is holding it back. */
+    private static final long HELD_BACK_MILLIS = 2_000;
+
+    private StreamRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                rule("SSE-009", it -> it.contact()
+                        .status(200)
+                        .noStreams()
+                        .whose(exchange -> exchange.body().matches("(?s)(.*\n)?(data|event): ?.*"))
+                        .unless(it.openStreams().any())),
+                rule("SSE-022", it -> it.all()
+                        .method("GET")
+                        .streams()
+                        .withHeader("Content-Length")
+                        .and(it.findings().method("POST").streams().withHeader("Content-Length"))),
+                rule("SSE-024", it -> it.knock()
+                        .sentFor(Purpose.STREAM)
+                        .failedBy(Kind.NO_ANSWER)
+                        .and(it.knock().sentFor(Purpose.STREAM).streams().whose(stream -> isHeldBack(it, stream)))
+                        .and(it.handshake()
+                                .silent()
+                                .when(it.contact()
+                                        .by(Sent.JSON_ONLY)
+                                        .answer(Facts::isResponse)
+                                        .any()))),
+                rule("SSE-005", it -> it.all()
+                        .by(Sent.COMPRESSES)
+                        .method("GET")
+                        .failedBy(Kind.NO_ANSWER, Kind.UNFINISHED)
+                        .and(it.all().by(Sent.COMPRESSES).method("POST").failedBy(Kind.NO_ANSWER))),
+                rule("SSE-011", it -> it.contact().whose(exchange -> exchange.stream().byteOrderMark())),
+                rule("SSE-013", it -> it.contact().streams().whose(exchange -> Facts.hasBrokenEvent(exchange)
+                        && !exchange.stream().strayLines().isEmpty())),
+                rule("SSE-012", it -> it.all()
+                        .whose(exchange -> exchange.stream().invalidUtf8())
+                        .and(it.toolPages().saying("\uFFFD"))),
+                rule("SSE-017", it -> it.all()
+                        .streams()
+                        .whose(exchange -> Json.parseOrMissing(exchange.stream().pending())
+                                .isObject())
+                        .when(it.all().requests().unanswered().any())),
+                rule("SSE-001", it -> it.knock()
+                        .sentFor(Purpose.STREAM)
+                        .streams()
+                        .whose(stream -> lacksEndpoint(stream) && !isHeldBack(it, stream))
+                        .when(meantAsStream(it))),
+                rule("SSE-004", it -> it.openStreams().whose(StreamRules::isRelative)),
+                rule("SSE-002", it -> it.openStreams()
+                        .whose(exchange -> isForeign(it, exchange))
+                        .and(it.handshake().failedBy(Kind.UNKNOWN_HOST, Kind.REFUSED, Kind.CONNECT_TIMEOUT))
+                        .when(it.openStreams()
+                                .whose(exchange -> isForeign(it, exchange))
+                                .any())),
+                rule("SSE-003", it -> it.handshake()
+                        .method("POST")
+                        .status(404, 405)
+                        .notSaying("session")
+                        .when(it.speaks("sse") && it.openStreams().any())
+                        .unless(it.openStreams()
+                                .whose(exchange -> isRelative(exchange) || isForeign(it, exchange))
+                                .any())
+                        .whose(exchange -> !it.isKnock(exchange))),
+                rule("SSE-020", it -> it.contact().streams().whose(StreamRules::namesItsMessages)),
+                rule("SSE-016", it -> it.all()
+                        .plain()
+                        .method("POST")
+                        .requests()
+                        .failedBy(Kind.UNFINISHED)
+                        .whose(asked -> it.openStreams().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
+                        .when(it.speaks("sse"))),
+                rule("SSE-015", it -> it.all()
+                        .plain()
+                        .method("POST")
+                        .requests()
+                        .statusBetween(200, 299)
+                        .whose(exchange -> Json.parseOrMissing(exchange.body()).get("jsonrpc").isPresent())
+                        .when(it.speaks("sse") && it.openStreams().any())),
+                rule("SSE-018", it -> it.all()
+                        .plain()
+                        .method("POST")
+                        .requests()
+                        .streams()
+                        .status(200)
+                        .unanswered()
+                        .whose(exchange -> (exchange.ended() || exchange.failedBy(Kind.TRUNCATED, Kind.RESET))
+                                && Facts.responses(exchange).isEmpty()
+                                && exchange.stream().strayLines().isEmpty()
+                                && exchange.stream().pending().isEmpty()
+                                && !Facts.hasBrokenEvent(exchange))),
+                rule("SSE-019", it -> it.findings()
+                        .method("POST")
+                        .streams()
+                        .answer(Facts::isResponse)
+                        .failedBy(Kind.UNFINISHED)));
+    }
+
+    /**
+     * Whether the stream's headers came late though the server is quick otherwise, or nothing came at all through a proxy;
+     * a server that is slow with everything is another matter.
+     */
+    private static boolean isHeldBack(Case it, Exchange stream) {
+        boolean quickOtherwise = it.contact().method("POST").stream()
+                .anyMatch(exchange -> Facts.wait(exchange) >= 0 && Facts.wait(exchange) < HELD_BACK_MILLIS / 4);
+        boolean late = Facts.wait(stream) >= HELD_BACK_MILLIS && quickOtherwise;
+        boolean swallowed = lacksEndpoint(stream) && Facts.isMute(stream) && !stream.ended() && Facts.isBehindProxy(stream);
+        return late || swallowed;
+    }
+
+    private static boolean lacksEndpoint(Exchange stream) {
+        return Facts.endpoint(stream).isEmpty()
+                && stream.header("Content-Length").isEmpty()
+                && stream.failedBy(Kind.UNFINISHED, Kind.TRUNCATED, Kind.RESET);
+    }
+
+    /** Whether the stream at this address is that of HTTP+SSE, not the optional one of Streamable HTTP. */
+    private static boolean meantAsStream(Case it) {
+        Exchanges post = it.knock().sentFor(Purpose.INITIALIZE);
+        return it.isStreamPath() || post.none() || post.status(400, 404, 405).any();
+    }
+
+    private static boolean isRelative(Exchange stream) {
+        return Facts.endpoint(stream)
+                .filter(endpoint -> !endpoint.startsWith("/") && !endpoint.contains("://"))
+                .isPresent();
+    }
+
+    private static boolean isForeign(Case it, Exchange stream) {
+        return Facts.endpoint(stream)
+                .filter(endpoint -> endpoint.contains("://") || endpoint.startsWith("//"))
+                .flatMap(endpoint -> it.address().flatMap(here -> here.resolve(endpoint)))
+                .filter(there -> !there.sameOrigin(it.address().orElseThrow()))
+                .isPresent();
+    }
+
+    private static boolean namesItsMessages(Exchange exchange) {
+        return exchange.stream().events().stream()
+                .filter(event -> Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
+                .map(SseEvent::name)
+                .anyMatch(name -> !name.equals("message"));
+    }
+
+    private static boolean isAnsweredOnAnother(Exchange asked, Exchange stream) {
+        String endpoint = Facts.endpoint(stream).orElse("");
+        Json id = Facts.sent(asked).get("id");
+        return !asked.url().endsWith(endpoint)
+                && Facts.responses(stream).stream()
+                        .anyMatch(response -> response.get("id").equals(id));
+    }
+}

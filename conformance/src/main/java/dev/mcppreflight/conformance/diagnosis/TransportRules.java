@@ -1,0 +1,228 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/** Redirects, paths, headers and bodies of HTTP, and the sessions that it carries. */
+final class TransportRules {
+
+    private static final String SESSION = "Mcp-Session-Id";
+    private static final String NO_SESSION =
+            "session.{0,40}(required|missing|must)|(required|missing|requires?|no)\\b.{0,20}session";
+
+    private TransportRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                // -- redirects
+                rule("HTTP-004", it -> redirected(it, TransportRules::leadsInside)),
+                rule("HTTP-006", it -> redirected(it, (here, there) -> there.isLogin() && there.sameHost(here))),
+                rule("HTTP-003", it -> redirected(
+                        it, (here, there) -> !here.isSecure() && there.isSecure() && there.sameHost(here))),
+                rule("HTTP-002", it -> redirected(
+                        it, (here, there) -> there.sameOrigin(here) && there.sameButForSlash(here))),
+                rule("HTTP-005", it -> redirected(it, (here, there) -> !there.sameHost(here) && !there.isLogin())
+                        .unless(redirected(it, TransportRules::leadsInside).any())),
+
+                // -- guards
+                rule("SEC-001", it -> it.knock()
+                        .status(421)
+                        .and(it.knock().status(400, 403).saying("invalid host|host not allowed|host header"))),
+
+                // -- bodies
+                rule("HTTP-022", it -> it.contact()
+                        .header("Content-Encoding", "^(?!identity).+")
+                        .notSending("Accept-Encoding")),
+                rule("HTTP-019", it -> it.contact()
+                        .failedBy(Kind.TRUNCATED)
+                        .noStreams()
+                        .and(it.contact().status(200).withHeader("Content-Length").whose(TransportRules::isCutJson))),
+                rule("HTTP-013", it -> it.contact()
+                        .method("POST")
+                        .status(200)
+                        .whose(exchange -> Facts.isResponse(Json.parseOrMissing(exchange.body())))
+                        .whose(exchange -> !exchange.mediaType().equals("application/json") && !exchange.isStream())),
+
+                // -- paths and methods
+                rule("HTTP-008", it -> it.knock()
+                        .method("POST")
+                        .whose(TransportRules::isNoFallback)
+                        .when(it.openStreams().whose(it::isKnock).any())
+                        .and(it.knock()
+                                .method("POST")
+                                .statusBetween(500, 599)
+                                .unless(Edge.speaks(it))
+                                .when(it.isStreamPath()))),
+                rule("HTTP-001", it -> it.knock()
+                        .status(404, 410)
+                        .noStreams()
+                        .unless(Edge.speaks(it) || refusedStream(it))
+                        .whose(exchange -> !isModernRefusal(exchange))
+                        .and(it.knock()
+                                .whose(exchange -> exchange.status() == 405 || Facts.isPage(exchange))
+                                .when(isRoot(it) && elsewhere(it).any()))
+                        .and(redirected(it, (here, there) -> there.sameOrigin(here)
+                                && !there.sameButForSlash(here)
+                                && !there.isLogin()))
+                        .and(elsewhere(it))
+                        .when(it.isBrokenAt("transport"))
+                        .unless(onlyElsewhere(it))),
+                rule("HTTP-011", it -> it.knock().status(406).and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
+                rule("HTTP-012", it -> it.knock().status(415).and(it.findings().by(Sent.CHARSET).status(400, 406, 415))),
+                rule("HTTP-007", it -> it.knock()
+                        .method("POST")
+                        .status(405, 501)
+                        .when(it.isBrokenAt("transport"))
+                        .unless(streamWasTried(it))),
+                rule("HTTP-014", it -> it.knock()
+                        .status(200)
+                        .pages()
+                        .unless(it.openStreams().any() || isRoot(it) && elsewhere(it).any())),
+
+                // -- sessions
+                rule("SESS-005", it -> it.all()
+                        .plain()
+                        .method("POST")
+                        .status(400)
+                        .sending(SESSION, ".")
+                        .saying(NO_SESSION)),
+                rule("SESS-002", it -> it.contact()
+                        .method("POST")
+                        .status(400)
+                        .notSending(SESSION)
+                        .saying("session")
+                        .when(it.speaks("streamable"))),
+                rule("HTTP-020", it -> it.contact()
+                        .status(400, 404)
+                        .sending(SESSION, ".")
+                        .saying("session")
+                        .when(it.handshake().withHeader("Set-Cookie").withHeader(SESSION).any())),
+                rule("SESS-001", it -> it.all()
+                        .plain()
+                        .status(400, 404)
+                        .saying("session")
+                        .whose(exchange -> inSession(it, exchange))
+                        .unless(hasLost(it))),
+
+                // -- what is left
+                rule("PERF-004", it -> it.knock().status(429).withoutHeader("ngrok-error-code")),
+                rule("HTTP-024", it -> it.contact()
+                        .sentFor(Purpose.INITIALIZE, Purpose.LIST_TOOLS)
+                        .statusBetween(500, 599)
+                        .unless(Edge.speaks(it) || it.isStreamPath() && it.handshake().status(500).any())),
+                rule("HTTP-025", it -> it.knock()
+                        .method("POST")
+                        .statusBetween(400, 499)
+                        .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 415, 421, 429)
+                        .whose(exchange -> !Facts.answer(exchange).get("error").isObject())
+                        .notSaying("session")
+                        .when(it.isBrokenAt("transport"))
+                        .unless(Edge.speaks(it) || streamWasTried(it))),
+                rule("HTTP-009", it -> it.findings()
+                        .sentFor(Purpose.LISTEN)
+                        .whose(exchange -> !(exchange.status() == 200 && exchange.isStream()))
+                        .statusOtherThan(401, 403, 405)
+                        .when(it.speaks("streamable"))),
+                rule("HTTP-010", it -> it.findings()
+                        .sentFor(Purpose.LISTEN)
+                        .whose(exchange -> exchange.failedBy(Kind.NO_ANSWER)
+                                || exchange.isStream()
+                                        && Facts.isMute(exchange)
+                                        && (exchange.failedBy(Kind.UNFINISHED) || openFor(exchange) > 15_000))
+                        .when(it.handshake()
+                                .result(result -> result.get("capabilities").walk().anyMatch(part -> part.get("listChanged")
+                                        .isTrue()))
+                                .any())));
+    }
+
+    private static Exchanges redirected(Case it, BiPredicate<Address, Address> leads) {
+        return it.knock().statusBetween(301, 308).whose(exchange -> it.address()
+                .filter(here -> here.resolve(exchange.header("Location").orElse(""))
+                        .filter(there -> leads.test(here, there))
+                        .isPresent())
+                .isPresent());
+    }
+
+    /** Whether a redirect shows that the server thinks itself elsewhere than the world does. */
+    private static boolean leadsInside(Address here, Address there) {
+        boolean downgraded = here.isSecure() && !there.isSecure();
+        boolean innerPort = there.sameHost(here) && there.port() >= 0 && there.scheme().equals(here.scheme())
+                && there.actualPort() != here.actualPort();
+        boolean innerName = !here.isPrivate() && there.isPrivate();
+        return downgraded || innerPort || innerName;
+    }
+
+    private static boolean isCutJson(Exchange exchange) {
+        String body = exchange.body().strip();
+        return body.startsWith("{") && !body.endsWith("}") && Json.parseOrMissing(body).isMissing();
+    }
+
+    /** Whether the answer to a POST keeps clients from trying HTTP+SSE. */
+    private static boolean isNoFallback(Exchange exchange) {
+        return exchange.status() == 0
+                || !List.of(400, 401, 403, 404, 405).contains(exchange.status())
+                        && !Facts.isResponse(Facts.answer(exchange));
+    }
+
+    /** A server of a newer era refuses initialize by 404 and a JSON-RPC error. */
+    private static boolean isModernRefusal(Exchange exchange) {
+        return Facts.answer(exchange).get("error").get("code").number(0) == -32601;
+    }
+
+    private static boolean isRoot(Case it) {
+        return it.address().filter(address -> address.path().equals("/")).isPresent();
+    }
+
+    /** The usual paths that were answered as an MCP endpoint answers. */
+    private static Exchanges elsewhere(Case it) {
+        return it.contact()
+                .sentFor(Purpose.ELSEWHERE)
+                .whose(exchange -> exchange.status() == 401
+                        || exchange.status() == 200 && exchange.isStream()
+                        || Facts.answer(exchange).get("result").isPresent());
+    }
+
+    /** Whether nothing at the target's own address speaks for a wrong path. */
+    private static boolean onlyElsewhere(Case it) {
+        return it.knock().status(404, 410).none()
+                && !(isRoot(it) && elsewhere(it).any())
+                && it.knock().statusBetween(301, 308).none();
+    }
+
+    /** Whether a GET of the same address was answered as an event stream, or not at all. */
+    private static boolean streamWasTried(Case it) {
+        return it.knock()
+                .sentFor(Purpose.STREAM)
+                .whose(exchange -> exchange.isStream()
+                        || exchange.failure() != null
+                        || exchange.body().contains("data:"))
+                .any();
+    }
+
+    /** Whether a GET of the same address asked for a credential: the path is right. */
+    private static boolean refusedStream(Case it) {
+        return it.knock().sentFor(Purpose.STREAM).status(401, 403).any() || streamWasTried(it);
+    }
+
+    private static boolean inSession(Case it, Exchange exchange) {
+        boolean streamable = exchange.requestHeaders().stream().anyMatch(header -> header.name().equalsIgnoreCase(SESSION));
+        boolean overSse = it.speaks("sse") && exchange.method().equals("POST") && !it.isKnock(exchange);
+        return streamable || overSse;
+    }
+
+    /** Whether the session was not lost by chance but never known at all. */
+    private static boolean hasLost(Case it) {
+        return it.all().plain().status(400).sending(SESSION, ".").saying(NO_SESSION).any();
+    }
+
+    private static long openFor(Exchange exchange) {
+        return exchange.timings().end() < 0 ? 0 : exchange.timings().end() - exchange.timings().headers();
+    }
+
+}
