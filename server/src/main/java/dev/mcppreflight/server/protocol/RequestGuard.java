@@ -99,7 +99,12 @@ public final class RequestGuard {
         }
         // The server uses no client capability, so whatever a client declares must not be able to break the core.
         Map<String, Object> essence = new LinkedHashMap<>();
-        essence.put("protocolVersion", version);
+        // The counter-offer to an unknown revision is the newest one (basic/lifecycle, "Version Negotiation"). It is
+        // made
+        // here because the core would write what the client sent into the log.
+        essence.put(
+                "protocolVersion",
+                Revision.of(version).orElse(Revision.newest()).date());
         essence.put("capabilities", Map.of());
         essence.put("clientInfo", Map.of("name", text(client.get("name")), "version", text(client.get("version"))));
         return forward(request, essence);

@@ -41,7 +41,12 @@ public enum Revision {
         return Arrays.stream(values()).filter(r -> r.date.equals(date)).findFirst();
     }
 
-    /** Returns the wire names, oldest first; the last one is offered to clients that ask for an unknown one. */
+    /** Returns the newest revision. */
+    public static Revision newest() {
+        return values()[values().length - 1];
+    }
+
+    /** Returns the wire names, oldest first. */
     public static List<String> dates() {
         return Arrays.stream(values()).map(Revision::date).toList();
     }

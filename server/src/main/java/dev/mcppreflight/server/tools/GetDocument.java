@@ -21,8 +21,8 @@ final class GetDocument implements DocumentTool {
     public Object call(Arguments arguments) {
         Document document = Fetch.required(store, arguments.text("id"));
         int total = document.text().length();
-        int from = Math.min(arguments.integer("offset", 0), total);
-        int to = Math.min(from + arguments.integer("length", 8000), total);
+        int from = border(document.text(), Math.min(arguments.integer("offset", 0), total));
+        int to = border(document.text(), Math.min(from + arguments.integer("length", 8000), total));
         return new Part(
                 document.id(),
                 document.title(),
@@ -32,6 +32,15 @@ final class GetDocument implements DocumentTool {
                 to - from,
                 total,
                 Facts.of(document));
+    }
+
+    /** Returns the position, or the one behind it when it would cut a character in two. */
+    private static int border(String text, int position) {
+        boolean inside = position > 0
+                && position < text.length()
+                && Character.isHighSurrogate(text.charAt(position - 1))
+                && Character.isLowSurrogate(text.charAt(position));
+        return inside ? position + 1 : position;
     }
 
     record Part(
