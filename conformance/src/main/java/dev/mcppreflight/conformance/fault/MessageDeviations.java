@@ -196,12 +196,16 @@ final class MessageDeviations {
     /** The first page again and again, always under the same cursor. */
     private static Deviation repeatingCursor(Json cursor) {
         return Deviation.ofRpc(healthy -> call -> {
-            if (!call.method().equals("tools/list")) {
-                return healthy.answer(call);
-            }
-            Json first = call.message().with("params", call.params().without("cursor"));
-            Json answer = healthy.answer(call.with(first));
-            return answer.with("result", answer.get("result").with("nextCursor", cursor));
+            boolean again = call.params().get("cursor").equals(cursor);
+            Json answer = healthy.answer(
+                    again
+                            ? call.with(
+                                    call.message().with("params", call.params().without("cursor")))
+                            : call);
+            Json result = answer.get("result");
+            return call.method().equals("tools/list") && result.isPresent()
+                    ? answer.with("result", result.with("nextCursor", cursor))
+                    : answer;
         });
     }
 
