@@ -8,6 +8,7 @@ import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpStreamableServerSession;
 import io.modelcontextprotocol.spec.McpStreamableServerTransport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class StreamableSession implements Session {
     private final JsonCodec json;
     private final Clock clock;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Replay replay = new Replay();
     private final AtomicLong streamNumbers = new AtomicLong();
     private volatile Instant lastUse;
 
@@ -79,6 +81,11 @@ final class StreamableSession implements Session {
         return Long.toString(streamNumbers.incrementAndGet());
     }
 
+    /** Returns what this session can send again. */
+    Replay replay() {
+        return replay;
+    }
+
     /**
      * Opens a stream for messages of the server: {@code GET /mcp}.
      *
@@ -108,7 +115,10 @@ final class StreamableSession implements Session {
                 stream.close();
             }
         });
-        stream.open(request, response, revision.hasPrimingEvents() ? Events.priming(name + "-0") : Events.opening());
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        first.writeBytes(revision.hasPrimingEvents() ? Events.priming(name + "-0") : Events.opening());
+        replay.after(request.getHeader("Last-Event-ID")).forEach(first::writeBytes);
+        stream.open(request, response, first.toByteArray());
     }
 
     /** Sends a comment on every open stream. */

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -276,17 +277,22 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
         }
 
         private byte[] events(List<JSONRPCResponse> answers, StreamableSession session) {
-            ByteArrayOutputStream events = new ByteArrayOutputStream();
-            boolean primed = session != null && session.revision().hasPrimingEvents();
-            String name = session == null ? null : session.nextStreamName();
-            if (primed) {
-                events.writeBytes(Events.priming(name + "-0"));
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            if (session == null) {
+                answers.forEach(answer -> stream.writeBytes(Events.message(null, json.write(answer))));
+                return stream.toByteArray();
             }
-            for (int i = 0; i < answers.size(); i++) {
-                String id = name == null ? null : name + "-" + (i + 1);
-                events.writeBytes(Events.message(id, json.write(answers.get(i))));
+            String name = session.nextStreamName();
+            if (session.revision().hasPrimingEvents()) {
+                stream.writeBytes(Events.priming(name + "-0"));
             }
-            return events.toByteArray();
+            List<byte[]> events = new ArrayList<>();
+            for (JSONRPCResponse answer : answers) {
+                events.add(Events.message(name + "-" + (events.size() + 1), json.write(answer)));
+            }
+            session.replay().remember(name, events);
+            events.forEach(stream::writeBytes);
+            return stream.toByteArray();
         }
     }
 }

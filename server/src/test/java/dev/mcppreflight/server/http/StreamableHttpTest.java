@@ -465,6 +465,24 @@ class StreamableHttpTest {
     }
 
     @Test
+    void aLostAnswerIsSentAgain() {
+        String session = server.session(NEWEST);
+        server.json(session, request(1, "ping")).accept("text/event-stream").post("/mcp");
+        server.json(session, request(2, "ping")).accept("text/event-stream").post("/mcp");
+        try (RawStream stream =
+                new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + session, "Last-Event-ID: 1-0")) {
+            assertEquals("3-0", stream.next("id: "));
+            assertEquals("1-1", stream.next("id: "));
+            assertTrue(stream.data().contains("\"id\":1"));
+        }
+        try (RawStream stream =
+                new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + session, "Last-Event-ID: 2-0")) {
+            assertEquals("4-0", stream.next("id: "));
+            assertEquals("2-1", stream.next("id: "));
+        }
+    }
+
+    @Test
     void endingTheSessionEndsItsStreams() {
         String session = server.session(NEWEST);
         try (RawStream stream = new RawStream(server.port(), "/mcp/", "Mcp-Session-Id: " + session)) {
