@@ -22,10 +22,6 @@ class Lines {
         this(other.out, other.err);
     }
 
-    OutputStream out() {
-        return out;
-    }
-
     PrintStream err() {
         return err;
     }

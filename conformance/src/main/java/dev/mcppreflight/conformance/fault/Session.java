@@ -3,8 +3,6 @@ package dev.mcppreflight.conformance.fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +14,6 @@ final class Session {
 
     private final String id;
     private volatile String revision;
-    private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
     private final List<EventStream> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger streams = new AtomicInteger();
     private final ConcurrentSkipListMap<Integer, List<Event>> sent = new ConcurrentSkipListMap<>();
@@ -47,14 +44,6 @@ final class Session {
 
     void negotiated(String agreed) {
         revision = agreed;
-    }
-
-    void subscribe(String uri) {
-        subscriptions.add(uri);
-    }
-
-    void unsubscribe(String uri) {
-        subscriptions.remove(uri);
     }
 
     void opened(EventStream stream) {
