@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The reference server, which is a program of its own, as a child of this process. */
@@ -49,10 +50,10 @@ final class ReferenceServer implements AutoCloseable {
         }
         Thread reaper = new Thread(process::destroyForcibly, "reference-server-reaper");
         Runtime.getRuntime().addShutdownHook(reaper);
-        CompletableFuture<String> lastWords = CompletableFuture.supplyAsync(() -> lastLine(process.getErrorStream()));
+        CompletableFuture<String> lastWords = inBackground(() -> lastLine(process.getErrorStream()));
         try {
-            String line = CompletableFuture.supplyAsync(() -> firstLine(process.getInputStream()))
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String line =
+                    inBackground(() -> firstLine(process.getInputStream())).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (line.startsWith(READY)) {
                 return new ReferenceServer(
                         process, reaper, line.substring(READY.length()).strip());
@@ -150,6 +151,15 @@ final class ReferenceServer implements AutoCloseable {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** On a thread of its own: the pool of the machine may have one thread, and the first reader would hold it for ever. */
+    private static CompletableFuture<String> inBackground(Supplier<String> work) {
+        return CompletableFuture.supplyAsync(work, task -> {
+            Thread thread = new Thread(task, "reference-server-reader");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     private static String firstLine(InputStream stream) {

@@ -15,6 +15,9 @@ import javax.xml.stream.XMLStreamWriter;
  */
 public final class JUnitXmlRenderer {
 
+    private static final int LONGEST_MESSAGE = 300;
+    private static final int LONGEST_TEXT = 2_000;
+
     /** The report as an XML document, ending with a line break. */
     public String render(Report report) {
         StringWriter text = new StringWriter();
@@ -94,7 +97,7 @@ public final class JUnitXmlRenderer {
         private void told(String element, String type, String message, String text) throws XMLStreamException {
             line(3);
             xml.writeStartElement(element);
-            attribute("message", message);
+            attribute("message", Printable.line(message, LONGEST_MESSAGE));
             attribute("type", type);
             xml.writeCharacters(Printable.text(text));
             xml.writeEndElement();
@@ -132,7 +135,7 @@ public final class JUnitXmlRenderer {
 
         private static void told(StringJoiner lines, String label, String text) {
             if (!label.isEmpty() && !text.isEmpty()) {
-                lines.add(label + ": " + text);
+                lines.add(label + ": " + Printable.line(text, LONGEST_TEXT));
             }
         }
 
