@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
         page.field("evidence", cause.signature());
         page.field("fix", cause.fix());
         page.field("clients", String.join(", ", cause.clients()));
-        list(page, "read", cause.sources());
+        list(page, "read", cause.sources().stream().map(Page::link).toList());
         List<Fault> faults = Fault.all().stream()
                 .filter(fault -> fault.cause().filter(cause.id()::equals).isPresent())
                 .toList();

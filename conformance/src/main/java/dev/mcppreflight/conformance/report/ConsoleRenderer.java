@@ -103,9 +103,11 @@ public final class ConsoleRenderer {
         }
         page.field("fix", cause.fix());
         checks(page, report, found);
-        if (!cause.sources().isEmpty()) {
-            page.field("read", cause.sources().get(0));
-        }
+        cause.sources().stream()
+                .map(Page::link)
+                .filter(source -> source.startsWith("https://"))
+                .findFirst()
+                .ifPresent(source -> page.field("read", source));
         page.field("more", "preflight explain " + cause.id());
     }
 
@@ -209,10 +211,14 @@ public final class ConsoleRenderer {
         }
     }
 
+    /** Grouped by when it will matter. */
     private static void advice(Page page, Report report) {
-        for (Advice advice : report.advice()) {
-            page.field("advice", advice.title() + ": " + advice.when() + " (" + advice.id() + ")");
-        }
+        Map<String, List<Advice>> byTime = report.advice().stream()
+                .collect(Collectors.groupingBy(Advice::when, LinkedHashMap::new, Collectors.toList()));
+        byTime.forEach((when, advices) -> {
+            page.field("advice", when + ":");
+            advices.forEach(advice -> page.field("", advice.id() + " " + advice.title()));
+        });
     }
 
     /** What was left out, by what it would take to try it. */

@@ -40,7 +40,6 @@ final class LadderSummary {
     static String word(Outcome outcome) {
         return switch (outcome) {
             case HARNESS_ERROR -> "not finished (error of this tool)";
-            case WARNED -> "with a warning";
             default -> outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

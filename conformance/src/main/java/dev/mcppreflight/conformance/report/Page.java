@@ -100,6 +100,16 @@ public final class Page {
         return text.toString();
     }
 
+    /** A source as a reader can open it: {@code github:owner/name:path} stands for a file there. */
+    public static String link(String source) {
+        if (!source.startsWith("github:")) {
+            return source;
+        }
+        String[] parts = source.substring("github:".length()).split(":", 2);
+        String repository = "https://github.com/" + parts[0];
+        return parts.length == 1 ? repository : repository + "/blob/HEAD/" + parts[1];
+    }
+
     /** Breaks between words only: an address that is longer than the line stays whole, so that it can be copied. */
     static List<String> wrap(String value, int width) {
         List<String> lines = new ArrayList<>();

@@ -1,0 +1,60 @@
+package dev.mcppreflight.conformance.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.fault.Fault;
+import dev.mcppreflight.conformance.fault.FaultyServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what happens; {@code -Dpreflight.golden=write} writes its example anew. */
+class ReadmeTest {
+
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)the fault (\\S+)\\. -->\n```console\n(.*?)\n```\n");
+    private static final String PORT = "127.0.0.1:3000";
+
+    @Test
+    void theExampleIsTrue() throws IOException {
+        String readme = Files.readString(README);
+        Matcher example = EXAMPLE.matcher(readme);
+        assertTrue(example.find(), "no example");
+        String shown = shown(Fault.load(example.group(1)));
+        if ("write".equals(System.getProperty("preflight.golden"))) {
+            Files.writeString(README, readme.substring(0, example.start(2)) + shown + readme.substring(example.end(2)));
+            return;
+        }
+        assertEquals(stable(shown), stable(example.group(2)));
+    }
+
+    private static String shown(Fault fault) {
+        try (FaultyServer server = FaultyServer.start(fault)) {
+            Run run = Run.of("check", server.url());
+            assertEquals(1, run.exit(), run.err());
+            String port = "127.0.0.1:" + server.port();
+            return ("$ ./preflight check " + server.url() + "\n" + run.out())
+                    .replace(port, PORT)
+                    .strip();
+        }
+    }
+
+    /** Without what differs from run to run, and without counts, which every new check changes. */
+    private static String stable(String text) {
+        return text.replaceAll("\\d+(\\.\\d+)? m?s\\b", "TIME")
+                .replaceAll("\\d+ (checks?|passed|failed|warned|not|blocked)", "N $1")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void thePagesItNamesAreThere() throws IOException {
+        Matcher links = Pattern.compile("]\\(([^)#:]+)\\)").matcher(Files.readString(README));
+        while (links.find()) {
+            assertTrue(Files.exists(README.resolveSibling(links.group(1))), links.group(1));
+        }
+    }
+}
