@@ -62,7 +62,10 @@ record Address(String scheme, String host, int port, String path) {
 
     /** Whether only this machine can reach it. */
     boolean isLoopback() {
-        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.startsWith("127.")
+                || host.equals("[::1]");
     }
 
     boolean sameHost(Address other) {

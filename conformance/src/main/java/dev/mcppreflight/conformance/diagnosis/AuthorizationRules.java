@@ -29,15 +29,15 @@ final class AuthorizationRules {
                         .whose(exchange -> !Facts.isCloudflare(exchange))
                         .notSaying("invalid host|invalid origin|origin")),
                 rule("AUTH-002", it -> it.all().status(401).noting(exchange -> badMetadata(it, exchange))),
-                rule("NET-020", it -> it.all()
-                        .noting(exchange -> staleMetadata(it, exchange))),
+                rule("NET-020", it -> it.all().noting(exchange -> staleMetadata(it, exchange))),
                 rule("AUTH-003", it -> it.all()
-                        .about(Sent.SAFE_CALL)
+                        .about(Sent.SAFE_CALL, Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
                         .status(200)
                         .whose(exchange -> !Facts.hasCredential(exchange))
                         .result(result -> result.get("isError").isTrue()
                                 && result.get("content").items().stream()
-                                        .anyMatch(item -> item.get("text").text().matches(SIGN_IN)))
+                                        .anyMatch(
+                                                item -> item.get("text").text().matches(SIGN_IN)))
                         .and(it.contact().status(200).withHeader("WWW-Authenticate"))),
                 rule("AUTH-045", it -> it.findings()
                         .by(Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME, Sent.UNKNOWN)
@@ -55,7 +55,7 @@ final class AuthorizationRules {
     private static Exchanges unidentified(Case it) {
         return it.knock()
                 .unless(it.hasCredentials())
-                .and(it.findings().by(Sent.UNKNOWN, Sent.WRONG, Sent.EMPTY_TOKEN));
+                .and(it.findings().by(Sent.UNKNOWN, Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME));
     }
 
     private static List<String> badMetadata(Case it, Exchange exchange) {
@@ -70,12 +70,15 @@ final class AuthorizationRules {
     /** Names of other hosts in what says where to sign in for this one. */
     private static List<String> staleMetadata(Case it, Exchange exchange) {
         Json body = Json.parseOrMissing(exchange.body());
-        String named = exchange.status() == 200 && body.get("authorization_servers").isArray()
-                ? body.get("resource").text()
-                : metadata(exchange);
+        String named =
+                exchange.status() == 200 && body.get("authorization_servers").isArray()
+                        ? body.get("resource").text()
+                        : metadata(exchange);
         boolean stale = Address.of(named)
-                .filter(there -> it.address().filter(here -> !here.sameHost(there)).isPresent())
-                .filter(there -> !(there.isLoopback() && it.address().orElseThrow().isLoopback()))
+                .filter(there ->
+                        it.address().filter(here -> !here.sameHost(there)).isPresent())
+                .filter(there ->
+                        !(there.isLoopback() && it.address().orElseThrow().isLoopback()))
                 .isPresent();
         return stale ? List.of("it names " + named) : List.of();
     }

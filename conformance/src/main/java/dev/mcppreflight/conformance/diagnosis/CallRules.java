@@ -19,24 +19,30 @@ final class CallRules {
 
     static List<Rule> all() {
         return List.of(
-                rule("STDIO-002", it -> LineRules.noisy(
-                        it.all().whose(exchange -> !exchange.purpose().equals("initialize")), "[^\\[{\"\uFEFF].*")),
+                rule(
+                                "STDIO-002",
+                                it -> LineRules.noisy(
+                                        it.all().whose(exchange -> !exchange.purpose()
+                                                .equals("initialize")),
+                                        "[^\\[{\"\uFEFF].*"))
+                        .provenBy("MCP-STDIO-002", "MCP-STDIO-013"),
                 rule("TOOL-016", it -> calls(it)
-                        .noting(call -> schemaOf(it, call).isObject() && structured(call).isMissing()
+                        .noting(call -> schemaOf(it, call).isObject()
+                                        && structured(call).isMissing()
                                 ? List.of(name(call) + " announces an output schema and returns no structuredContent")
                                 : List.of())),
                 rule("TOOL-017", it -> calls(it).noting(call -> mismatch(it, call))),
                 rule("TOOL-018", it -> calls(it)
-                        .noting(call -> structured(call).isPresent() && content(call).size() == 0
-                                ? List.of(name(call) + " returns structuredContent alone")
-                                : List.of())),
-                rule("TOOL-025", it -> calls(it)
-                        .noting(call -> content(call).items().stream()
-                                .map(CallRules::problem)
-                                .filter(problem -> !problem.isEmpty())
-                                .limit(1)
-                                .map(problem -> name(call) + ": " + problem)
-                                .toList())),
+                        .noting(call ->
+                                structured(call).isPresent() && content(call).size() == 0
+                                        ? List.of(name(call) + " returns structuredContent alone")
+                                        : List.of())),
+                rule("TOOL-025", it -> calls(it).noting(call -> content(call).items().stream()
+                        .map(CallRules::problem)
+                        .filter(problem -> !problem.isEmpty())
+                        .limit(1)
+                        .map(problem -> name(call) + ": " + problem)
+                        .toList())),
                 rule("TOOL-022", it -> it.findings()
                         .about(Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
                         .plain()
@@ -48,8 +54,9 @@ final class CallRules {
 
     /** The calls of tools that only read, as far as they succeeded. */
     private static Exchanges calls(Case it) {
-        return it.all().about(Sent.SAFE_CALL).result(result -> result.isObject()
-                && !result.get("isError").isTrue());
+        return it.all()
+                .about(Sent.SAFE_CALL)
+                .result(result -> result.isObject() && !result.get("isError").isTrue());
     }
 
     private static String name(Exchange call) {
@@ -84,9 +91,10 @@ final class CallRules {
         }
         return switch (type) {
             case "text" -> item.get("text").isString() ? "" : "a text item without text";
-            case "image", "audio" -> item.get("mimeType").isString() && !item.get("data").text().startsWith("data:")
-                    ? ""
-                    : "an item of type " + type + " without mimeType, or with a data: prefix";
+            case "image", "audio" ->
+                item.get("mimeType").isString() && !item.get("data").text().startsWith("data:")
+                        ? ""
+                        : "an item of type " + type + " without mimeType, or with a data: prefix";
             case "resource" -> item.get("resource").get("uri").isString() ? "" : "a resource without uri";
             default -> item.get("uri").isString() ? "" : "a link without uri";
         };

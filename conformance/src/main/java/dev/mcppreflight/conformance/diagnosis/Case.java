@@ -16,30 +16,39 @@ final class Case {
 
     Case(Evidence evidence) {
         this.evidence = evidence;
-        this.all = new ArrayList<>(evidence.contact());
-        evidence.findings().values().forEach(exchanges -> exchanges.stream()
+        this.all = new ArrayList<>(contact().stream().toList());
+        findings().stream()
                 .filter(exchange -> all.stream().noneMatch(new Sight(exchange, "")::isOf))
-                .forEach(all::add));
+                .forEach(all::add);
     }
 
     // ---- exchanges
 
-    /** The exchanges of the first contact. */
+    /** The exchanges of the first contact with the target itself. */
     Exchanges contact() {
-        return Exchanges.of(evidence.contact());
+        return Exchanges.of(evidence.contact())
+                .whose(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE));
+    }
+
+    /** The usual paths of the same host that were answered as an MCP endpoint answers. */
+    Exchanges elsewhere() {
+        return Exchanges.of(evidence.contact())
+                .sentFor(Purpose.ELSEWHERE)
+                .whose(exchange -> exchange.status() == 401
+                        || exchange.status() == 200 && exchange.isStream()
+                        || Facts.answer(exchange).get("result").isPresent());
     }
 
     /** Those of the first contact that went to the very address of the target. */
     Exchanges knock() {
-        return contact()
-                .sentFor(Purpose.INITIALIZE, Purpose.STREAM, START)
-                .whose(this::isKnock);
+        return contact().sentFor(Purpose.INITIALIZE, Purpose.STREAM, START).whose(this::isKnock);
     }
 
     /** The exchanges behind the checks that did not pass, and only those. */
     Exchanges findings() {
         return Exchanges.of(evidence.findings().values().stream()
                 .flatMap(List::stream)
+                .filter(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE))
                 .distinct()
                 .toList());
     }

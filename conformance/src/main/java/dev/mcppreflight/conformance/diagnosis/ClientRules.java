@@ -5,9 +5,9 @@ import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -32,7 +32,9 @@ final class ClientRules {
                 rule("NET-008", it -> it.knock()
                         .first()
                         .when(it.isPublic()
-                                && it.address().filter(address -> !address.isSecure()).isPresent())),
+                                && it.address()
+                                        .filter(address -> !address.isSecure())
+                                        .isPresent())),
                 rule("MCP-001", it -> it.findings().about(Sent.DISCOVER).whose(ClientRules::isInconsistent)),
                 rule("SEC-002", it -> it.findings()
                         .by(Sent.LOCAL_PAGE)
@@ -54,30 +56,42 @@ final class ClientRules {
                         .withHeader("Mcp-Session-Id")
                         .withHeader(ALLOWED_ORIGIN)
                         .whose(exchange -> !exposes(exchange))),
-                rule("TOOL-014", it -> DiscoveryRules.firstPages(it)
-                                .first()
-                                .result(result -> !result.get("nextCursor").text().isEmpty()))
+                rule("TOOL-014", it -> DiscoveryRules.firstPages(it).first().result(result -> !result.get("nextCursor")
+                                .text()
+                                .isEmpty()))
                         .provenBy("MCP-CLIENT-009"),
-                rule("TOOL-003", it -> it.tools(tool -> {
-                    int length = tool.get("name").text().length();
-                    return length > PREFIXED_NAME ? length + " characters" : "";
-                })),
+                rule(
+                        "TOOL-003",
+                        it -> it.tools(tool -> {
+                            int length = tool.get("name").text().length();
+                            return length > PREFIXED_NAME ? length + " characters" : "";
+                        })),
                 rule("TOOL-008", it -> it.tools(ClientRules::oddProperty)),
                 rule("TOOL-011", it -> it.tools(ClientRules::contradiction)).provenBy("MCP-CLIENT-008"),
-                rule("TOOL-010", it -> it.tools(tool ->
-                                tool.get("annotations").get("readOnlyHint").isBoolean() ? "" : "no readOnlyHint"))
+                rule(
+                                "TOOL-010",
+                                it -> it.tools(tool -> tool.get("annotations")
+                                                .get("readOnlyHint")
+                                                .isBoolean()
+                                        ? ""
+                                        : "no readOnlyHint"))
                         .provenBy("MCP-CLIENT-007"),
                 rule("TOOL-009", it -> it.tools(descriptions())).provenBy("MCP-CLIENT-006"),
                 rule("TOOL-015", it -> it.toolPages()
                         .first()
                         .when(it.tools(tool -> "listed").sights().size() > MANY_TOOLS
                                 || it.toolPages().stream()
-                                                .mapToInt(page -> Facts.answer(page).toString().length())
+                                                .mapToInt(page -> Facts.answer(page)
+                                                        .toString()
+                                                        .length())
                                                 .sum()
                                         > LARGE_LIST)),
                 rule("TOOL-024", it -> DiscoveryRules.firstPages(it)
                                 .unless(DiscoveryRules.firstPages(it).stream()
-                                                .map(page -> Facts.answer(page).get("result").get("tools").toString())
+                                                .map(page -> Facts.answer(page)
+                                                        .get("result")
+                                                        .get("tools")
+                                                        .toString())
                                                 .distinct()
                                                 .count()
                                         < 2))
@@ -85,10 +99,12 @@ final class ClientRules {
                 rule("TOOL-029", it -> it.tools(ClientRules::suspicion)),
                 rule("MCP-021", it -> it.handshake()
                         .result(result -> result.get("instructions").text().length() > 512)),
-                rule("TOOL-028", it -> it.tools(tool -> tool.get("title").isString()
-                                || tool.get("annotations").get("title").isString()
-                        ? ""
-                        : "no title")));
+                rule(
+                        "TOOL-028",
+                        it -> it.tools(tool -> tool.get("title").isString()
+                                        || tool.get("annotations").get("title").isString()
+                                ? ""
+                                : "no title")));
     }
 
     /** What ChatGPT was seen to give up on: neither an answer of the newer era nor a clear refusal. */
@@ -115,7 +131,8 @@ final class ClientRules {
     }
 
     private static List<String> missingHeader(Exchange exchange) {
-        String allowed = exchange.header("Access-Control-Allow-Headers").orElse("").toLowerCase(java.util.Locale.ROOT);
+        String allowed =
+                exchange.header("Access-Control-Allow-Headers").orElse("").toLowerCase(java.util.Locale.ROOT);
         // The asterisk stands for every header but Authorization (Fetch standard, CORS-safelisting).
         return List.of("Authorization", "Content-Type", "Mcp-Session-Id", "MCP-Protocol-Version").stream()
                 .filter(name -> !allowed.contains(name.toLowerCase(java.util.Locale.ROOT)))
@@ -126,7 +143,8 @@ final class ClientRules {
     }
 
     private static boolean exposes(Exchange exchange) {
-        String exposed = exchange.header("Access-Control-Expose-Headers").orElse("").toLowerCase(java.util.Locale.ROOT);
+        String exposed =
+                exchange.header("Access-Control-Expose-Headers").orElse("").toLowerCase(java.util.Locale.ROOT);
         return exposed.equals("*") || exposed.contains("mcp-session-id");
     }
 
@@ -151,13 +169,15 @@ final class ClientRules {
 
     /** Remembers the descriptions of one list, so that it is made anew for each. */
     private static Function<Json, String> descriptions() {
-        Set<String> seen = new HashSet<>();
+        Map<String, String> seen = new HashMap<>();
         return tool -> {
             String description = tool.get("description").text().strip();
             if (description.length() < 10) {
                 return description.isEmpty() ? "no description" : "a description of a word or two";
             }
-            return seen.add(description) ? "" : "the description of another tool";
+            String name = tool.get("name").text();
+            String first = seen.putIfAbsent(description, name);
+            return first == null || first.equals(name) ? "" : "the description of '" + first + "'";
         };
     }
 

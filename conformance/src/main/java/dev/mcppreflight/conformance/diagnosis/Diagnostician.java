@@ -92,7 +92,7 @@ public final class Diagnostician {
         evidence.findings().forEach((check, exchanges) -> {
             boolean rests = exchanges.stream()
                     .anyMatch(exchange -> shown.sights().stream().anyMatch(sight -> sight.isOf(exchange)));
-            if (rests && (rule.provers().isEmpty() || rule.provers().contains(check))) {
+            if (rule.provers().isEmpty() ? rests : rule.provers().contains(check)) {
                 checks.add(check);
             }
         });
@@ -108,7 +108,8 @@ public final class Diagnostician {
             if (hider < 0 && !follows) {
                 roots.add(candidate);
             } else if (!roots.isEmpty()) {
-                String cause = hider < 0 ? roots.get(0).cause() : found.get(hider).cause();
+                String cause =
+                        hider < 0 ? roots.get(0).cause() : found.get(hider).cause();
                 roots.replaceAll(root -> root.cause().equals(cause) ? root.answeringFor(candidate) : root);
             }
         }

@@ -32,8 +32,7 @@ final class DiscoveryRules {
                                 .when(it.tools(tool -> "listed").none()))
                         .provenBy("MCP-CLIENT-010", "MCP-TOOLS-006"),
                 rule("TOOL-004", it -> it.tools(DiscoveryRules::badRoot))
-                        .provenBy(
-                                "MCP-TOOLS-006", "MCP-TOOLS-007", "MCP-TOOLS-008", "MCP-TOOLS-009", "MCP-JSON-006"),
+                        .provenBy("MCP-TOOLS-006", "MCP-TOOLS-007", "MCP-TOOLS-008", "MCP-TOOLS-009", "MCP-JSON-006"),
                 rule("TOOL-002", it -> it.tools(DiscoveryRules::badName))
                         .provenBy("MCP-CLIENT-002", "MCP-TOOLS-011", "MCP-TOOLS-012", "MCP-TOOLS-013"),
                 rule("TOOL-012", it -> it.tools(duplicates())).provenBy("MCP-TOOLS-010"),

@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.diagnosis;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.SseEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,8 +51,12 @@ final class EvidenceLine {
         } else if (Facts.wait(exchange) >= 2_000) {
             parts.add("answered after " + duration(Facts.wait(exchange)));
         }
-        if (exchange.exitCode() != null) {
+        boolean told = exchange.failure() != null && exchange.failure().detail().contains("exit code");
+        if (exchange.exitCode() != null && !told) {
             parts.add("exit code " + exchange.exitCode());
+        }
+        if (exchange.method().equals("GET") && exchange.isStream()) {
+            parts.add(printable(event(exchange), LONGEST_PART));
         }
         String said = said(exchange);
         if (!said.isEmpty()) {
@@ -59,20 +64,37 @@ final class EvidenceLine {
         }
     }
 
+    /** What a stream brought first. */
+    private static String event(Exchange stream) {
+        if (!stream.stream().events().isEmpty()) {
+            SseEvent first = stream.stream().events().get(0);
+            return "first event " + first.name() + ": " + first.data();
+        }
+        return stream.stream().pending().isEmpty()
+                ? "no event"
+                : "no event but '" + stream.stream().pending() + "'";
+    }
+
     /** What it said: the error of JSON-RPC, a page's title, the last line of standard error, the beginning of a body. */
     private static String said(Exchange exchange) {
         Json error = Facts.answer(exchange).get("error");
         if (error.isObject()) {
-            return printable("error " + error.get("code") + " " + error.get("message").text(), LONGEST_PART);
+            return printable(
+                    "error " + error.get("code") + " " + error.get("message").text(), LONGEST_PART);
         }
         if (!exchange.standardError().isBlank()) {
-            List<String> lines = exchange.standardError().lines().filter(line -> !line.isBlank()).toList();
+            List<String> lines = exchange.standardError()
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
             return "standard error: " + printable(lines.get(lines.size() - 1), LONGEST_PART);
         }
         if (Facts.isPage(exchange)) {
             int from = exchange.body().indexOf("<title>");
             int to = exchange.body().indexOf("</title>");
-            return from < 0 || to < from ? "" : "page '" + printable(exchange.body().substring(from + 7, to), 60) + "'";
+            return from < 0 || to < from
+                    ? ""
+                    : "page '" + printable(exchange.body().substring(from + 7, to), 60) + "'";
         }
         return exchange.answer() != null || exchange.body().isBlank()
                 ? ""
@@ -84,7 +106,9 @@ final class EvidenceLine {
     }
 
     private static String printable(String text, int most) {
-        String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceAll("\\p{Cf}", "?").strip();
+        String clean = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .replaceAll("\\p{Cf}", "?")
+                .strip();
         return clean.length() <= most ? clean : clean.substring(0, most - 3) + "...";
     }
 }

@@ -57,19 +57,21 @@ final class Exchanges {
     /** Those sent for one of these purposes, by whatever client. */
     Exchanges about(String... purposes) {
         return whose(exchange -> Arrays.stream(purposes)
-                .anyMatch(purpose -> exchange.purpose().equals(purpose)
-                        || exchange.purpose().startsWith(purpose + Sent.BY)));
+                .anyMatch(purpose ->
+                        exchange.purpose().equals(purpose) || exchange.purpose().startsWith(purpose + Sent.BY)));
     }
 
     /** Those sent by one of these special clients. */
     Exchanges by(String... clients) {
-        return whose(exchange -> Arrays.stream(clients)
-                .anyMatch(client -> exchange.purpose().endsWith(Sent.BY + client)));
+        return whose(exchange ->
+                Arrays.stream(clients).anyMatch(client -> exchange.purpose().endsWith(Sent.BY + client)));
     }
 
-    /** Those sent by an ordinary client. */
+    /** Those sent by an ordinary client, as this tool plays it. */
     Exchanges plain() {
-        return whose(exchange -> !exchange.purpose().contains(Sent.BY));
+        return whose(exchange ->
+                (!exchange.purpose().contains(Sent.BY) || exchange.purpose().endsWith(Sent.BY + Sent.UNCONFIRMED))
+                        && !exchange.purpose().equals(Sent.REAL_CLIENT));
     }
 
     Exchanges method(String method) {
@@ -86,8 +88,8 @@ final class Exchanges {
 
     /** Those that carry a header in which the pattern is found. */
     Exchanges sending(String header, String pattern) {
-        return whose(exchange -> found(pattern, Header.first(exchange.requestHeaders(), header)
-                .orElse(null)));
+        return whose(exchange ->
+                found(pattern, Header.first(exchange.requestHeaders(), header).orElse(null)));
     }
 
     Exchanges notSending(String header) {
@@ -106,8 +108,8 @@ final class Exchanges {
 
     /** Those answered by HTTP with another status than these. */
     Exchanges statusOtherThan(int... statuses) {
-        return whose(exchange -> exchange.status() > 0
-                && Arrays.stream(statuses).noneMatch(status -> status == exchange.status()));
+        return whose(exchange ->
+                exchange.status() > 0 && Arrays.stream(statuses).noneMatch(status -> status == exchange.status()));
     }
 
     /** Those that were not refused for want of a credential or by a limit. */
@@ -192,7 +194,8 @@ final class Exchanges {
 
     /** Those answered by a JSON-RPC error. */
     Exchanges errors() {
-        return answer(answer -> answer.get("error").isPresent() && !answer.get("error").isNull());
+        return answer(answer ->
+                answer.get("error").isPresent() && !answer.get("error").isNull());
     }
 
     Exchanges error(long... codes) {
@@ -222,7 +225,8 @@ final class Exchanges {
 
     /** These and those. */
     Exchanges and(Exchanges those) {
-        return new Exchanges(Stream.concat(sights.stream(), those.sights.stream()).toList());
+        return new Exchanges(
+                Stream.concat(sights.stream(), those.sights.stream()).toList());
     }
 
     /** These, or those when there are none of these. */

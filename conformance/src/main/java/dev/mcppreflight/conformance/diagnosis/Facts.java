@@ -90,8 +90,7 @@ final class Facts {
     /** Milliseconds from the standing connection to the end of the headers; -1 when that was not seen. */
     static long wait(Exchange exchange) {
         long connected = Math.max(
-                0,
-                Math.max(exchange.timings().connected(), exchange.timings().secured()));
+                0, Math.max(exchange.timings().connected(), exchange.timings().secured()));
         return exchange.timings().headers() < 0 ? -1 : exchange.timings().headers() - connected;
     }
 

@@ -14,6 +14,7 @@ final class HandshakeRules {
 
     private static final String VERSION = "MCP-Protocol-Version";
     private static final String ABOUT_VERSION = "protocol.?version|unsupported version|version";
+    private static final String ALREADY = "already initiali[sz]ed";
     private static final long METHOD_NOT_FOUND = -32601;
     private static final long UNSUPPORTED_VERSION = -32022;
 
@@ -46,33 +47,33 @@ final class HandshakeRules {
                         .whose(exchange -> exchange.status() >= 400
                                 || Facts.answer(exchange).get("error").isObject())
                         .when(it.handshake().result(result -> true).any())
-                        .and(it.handshake().errors().whose(exchange -> errorSays(exchange, "already initiali[sz]ed")))),
+                        .and(it.findings().errors().whose(exchange -> errorSays(exchange, ALREADY)))
+                        .and(it.handshake().errors().whose(exchange -> errorSays(exchange, ALREADY)))),
                 rule("MCP-003", it -> it.findings()
-                        .sentFor(Sent.INITIALIZE_PAST, Sent.INITIALIZE_FUTURE)
+                        .about(Sent.INITIALIZE_PAST, Sent.INITIALIZE_FUTURE)
                         .whose(exchange -> exchange.status() >= 400 && exchange.status() < 500
                                 || Facts.answer(exchange).get("error").isObject())
                         .and(it.handshake()
                                 .errors()
-                                .whose(exchange -> errorSays(exchange, ABOUT_VERSION)
-                                        && !offersOnlyStateless(exchange)))),
+                                .whose(exchange ->
+                                        errorSays(exchange, ABOUT_VERSION) && !offersOnlyStateless(exchange)))),
                 rule("MCP-027", it -> it.handshake()
                         .errors()
                         .answer(answer -> answer.get("error").isObject())
                         .notSaying("session")
                         .statusOtherThanRefusals()),
                 rule("MCP-004", it -> it.handshake()
-                        .result(result -> result.get("protocolVersion").isPresent()
-                                && !Revision.isPublished(
-                                        result.get("protocolVersion").text()))),
+                        .result(result -> result.get("protocolVersion").isPresent())
+                        .noting(HandshakeRules::unpublished)),
                 rule("MCP-006", it -> it.handshake()
                         .silent()
                         .whose(exchange -> !exchange.url().startsWith("https:")
                                 || exchange.timings().secured() >= 0)
                         .and(it.findings()
-                                .sentFor(Sent.INITIALIZE_PAST, Sent.INITIALIZE_FUTURE)
+                                .about(Sent.INITIALIZE_PAST, Sent.INITIALIZE_FUTURE)
                                 .silent())),
                 rule("HTTP-017", it -> it.findings()
-                        .sentFor(Sent.RICH_INITIALIZE)
+                        .about(Sent.RICH_INITIALIZE)
                         .whose(exchange -> exchange.status() >= 500
                                 || exchange.failure() != null
                                 || Facts.answer(exchange).get("error").isObject())),
@@ -95,14 +96,10 @@ final class HandshakeRules {
                         .by(Sent.EARLY_VERSION)
                         .statusBetween(400, 499)
                         .statusOtherThan(401, 403, 404)
-                        .and(it.contact()
-                                .sending(VERSION, ".")
-                                .status(400)
-                                .saying(ABOUT_VERSION))),
+                        .and(it.all().plain().sending(VERSION, ".").status(400).saying(ABOUT_VERSION))),
                 rule("MCP-011", it -> it.all()
                         .sentFor(
                                 Purpose.INITIALIZED,
-                                Sent.INITIALIZED,
                                 Sent.UNKNOWN_NOTIFICATION,
                                 Sent.CANCELLATION,
                                 Sent.MALFORMED_CANCELLATION)
@@ -110,23 +107,31 @@ final class HandshakeRules {
                                 && (exchange.status() != 202 || !exchange.body().isBlank()))
                         .when(it.speaks("streamable"))),
                 rule("STDIO-016", it -> it.all()
-                        .about(Sent.UNKNOWN_NOTIFICATION, Sent.CANCELLATION, Sent.INITIALIZED, Sent.MALFORMED_CANCELLATION)
+                        .about(Sent.UNKNOWN_NOTIFICATION, Sent.CANCELLATION, Sent.MALFORMED_CANCELLATION)
                         .whose(Exchange::isStdio)
                         .answer(answer -> Facts.isResponse(answer)
-                                && (answer.get("id").isMissing() || answer.get("id").isNull()))),
+                                && (answer.get("id").isMissing()
+                                        || answer.get("id").isNull()))),
                 rule("MCP-018", it -> it.all().noting(HandshakeRules::brokenError)),
                 rule("MCP-015", it -> it.findings()
                         .about(Sent.UNKNOWN_METHOD, Sent.SHUTDOWN)
                         .statusOtherThanRefusals()
-                        .whose(exchange -> Facts.answer(exchange).get("error").get("code").number(0) != METHOD_NOT_FOUND)
-                        .whose(exchange -> exchange.status() != 202 || exchange.failure() != null)),
+                        .whose(exchange ->
+                                Facts.answer(exchange).get("error").get("code").number(0) != METHOD_NOT_FOUND)
+                        .whose(exchange -> exchange.status() != 202 || exchange.failure() != null)
+                        .and(it.findings()
+                                .about(Sent.COMPLETION, Sent.LOG_LEVEL)
+                                .whose(exchange -> exchange.status() >= 500
+                                        || exchange.failedBy(Kind.NO_ANSWER, Kind.UNFINISHED)))),
                 rule("MCP-017", it -> it.findings()
                         .about(Sent.PING, Sent.PING_TEXT_ID, Sent.PING_LARGE_ID)
                         .plain()
                         .answer(answer -> answer.get("error").isObject()
                                 || answer.get("result").isPresent()
                                         && (!answer.get("result").isObject()
-                                                || !answer.get("result").without("_meta").equals(Json.object())))
+                                                || !answer.get("result")
+                                                        .without("_meta")
+                                                        .equals(Json.object())))
                         .whose(exchange -> exchange.status() < 400 || exchange.status() == 404)
                         .notSaying("session")),
                 rule("MCP-020", it -> it.findings()
@@ -179,7 +184,9 @@ final class HandshakeRules {
                         .whose(stream -> stream.stream().events().stream()
                                 .filter(one -> one.name().equals("message"))
                                 .anyMatch(one -> !Facts.isResponse(Json.parseOrMissing(one.data()))
-                                        && Json.parseOrMissing(one.data()).get("method").isMissing()
+                                        && Json.parseOrMissing(one.data())
+                                                .get("method")
+                                                .isMissing()
                                         && !one.data().isBlank()))
                         .any();
         return body || event ? List.of("an answer that is no message of JSON-RPC") : List.of();
@@ -191,25 +198,25 @@ final class HandshakeRules {
         Json given = answer.get("id");
         boolean refused = answer.get("error").isPresent() && given.isNull();
         boolean same = answer.isMissing() || !Facts.isResponse(answer) || refused || given.equals(asked);
-        return same ? List.of() : List.of("asked with id " + asked + ", answered with id " + (given.isMissing() ? "missing" : given));
+        return same
+                ? List.of()
+                : List.of("asked with id " + asked + ", answered with id " + (given.isMissing() ? "missing" : given));
+    }
+
+    private static List<String> unpublished(Exchange exchange) {
+        Json version = Facts.answer(exchange).get("result").get("protocolVersion");
+        return Revision.isPublished(version.text()) ? List.of() : List.of("protocolVersion is " + version);
     }
 
     private static boolean offersOnlyStateless(Exchange exchange) {
-        List<Json> supported = Facts.answer(exchange)
-                .get("error")
-                .get("data")
-                .get("supported")
-                .items();
+        List<Json> supported =
+                Facts.answer(exchange).get("error").get("data").get("supported").items();
         return !supported.isEmpty()
                 && supported.stream().map(Json::text).allMatch(version -> version.compareTo("2026-07-28") >= 0);
     }
 
     private static boolean errorSays(Exchange exchange, String pattern) {
-        return Facts.answer(exchange)
-                .get("error")
-                .get("message")
-                .text()
-                .matches("(?is).*(" + pattern + ").*");
+        return Facts.answer(exchange).get("error").get("message").text().matches("(?is).*(" + pattern + ").*");
     }
 
     private static List<String> listsForObjects(Exchange exchange) {
@@ -236,7 +243,9 @@ final class HandshakeRules {
     private static List<String> brokenError(Exchange exchange) {
         Json error = Facts.answer(exchange).get("error");
         // A refusal by HTTP may have an "error" of its own, such as that of OAuth.
-        if (error.isMissing() || error.isNull() || Facts.answer(exchange).get("jsonrpc").isMissing()) {
+        if (error.isMissing()
+                || error.isNull()
+                || Facts.answer(exchange).get("jsonrpc").isMissing()) {
             return List.of();
         }
         if (!error.isObject()) {
@@ -245,6 +254,8 @@ final class HandshakeRules {
         if (!error.get("code").isInteger()) {
             return List.of("error.code is " + (error.get("code").isMissing() ? "missing" : error.get("code")));
         }
-        return error.get("message").isString() ? List.of() : List.of("error.message is " + error.get("message").type());
+        return error.get("message").isString()
+                ? List.of()
+                : List.of("error.message is " + error.get("message").type());
     }
 }

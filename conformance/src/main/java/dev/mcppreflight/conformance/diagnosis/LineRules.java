@@ -18,12 +18,18 @@ final class LineRules {
                 rule("STDIO-008", it -> noisy(it.contact(), "\\{|\\{ *\"jsonrpc\": *\"2\\.0\",")),
                 rule("STDIO-013", it -> noisy(it.handshake(), "> [\\w@./-]+@\\d.*|Need to install the following.*")),
                 rule("STDIO-014", it -> noisy(it.handshake(), "\\[dotenv@.*|.*(tip:|telemetry|█).*")),
-                rule("STDIO-001", it -> noisy(it.handshake(), "[^\\[{\"\uFEFF].*")),
-                rule("STDIO-012", it -> it.handshake()
-                        .whose(exchange -> exchange.isStdio()
-                                && exchange.timings().end() >= 10_000
-                                && exchange.standardError()
-                                        .matches("(?is).*(npm (warn|http|notice)|downloading|pulling|unable to find image).*"))),
+                rule("STDIO-001", it -> noisy(it.handshake(), "[^\\[{\"\uFEFF].*"))
+                        .provenBy(
+                                "MCP-STDIO-001", "MCP-STDIO-002", "MCP-STDIO-013", "MCP-CLIENT-011", "MCP-CLIENT-012"),
+                rule(
+                        "STDIO-012",
+                        it -> it.handshake()
+                                .whose(
+                                        exchange -> exchange.isStdio()
+                                                && exchange.timings().end() >= 10_000
+                                                && exchange.standardError()
+                                                        .matches(
+                                                                "(?is).*(npm (warn|http|notice)|downloading|pulling|unable to find image).*"))),
                 rule("STDIO-011", it -> it.handshake()
                         .whose(Exchange::isStdio)
                         .failedBy(Kind.NO_ANSWER)

@@ -26,12 +26,10 @@ final class ReachRules {
                         .and(it.knock().failedBy(Kind.NO_ANSWER).whose(ReachRules::isUnsecured))
                         .and(it.knock().failedBy(Kind.NOT_HTTP).whose(ReachRules::isAlertInClear))
                         .and(it.knock().status(400).saying(SPOKEN_TO_TLS))),
-                rule("NET-010", it ->
-                        it.knock().failedBy(Kind.CERTIFICATE_EXPIRED, Kind.CERTIFICATE_NOT_YET_VALID)),
+                rule("NET-010", it -> it.knock().failedBy(Kind.CERTIFICATE_EXPIRED, Kind.CERTIFICATE_NOT_YET_VALID)),
                 rule("NET-013", it -> it.knock().failedBy(Kind.CERTIFICATE_WRONG_HOST)),
                 rule("NET-012", it -> it.knock().failedBy(Kind.CERTIFICATE_CHAIN_INCOMPLETE)),
-                rule("NET-011", it ->
-                        it.knock().failedBy(Kind.CERTIFICATE_SELF_SIGNED, Kind.CERTIFICATE_UNTRUSTED)),
+                rule("NET-011", it -> it.knock().failedBy(Kind.CERTIFICATE_SELF_SIGNED, Kind.CERTIFICATE_UNTRUSTED)),
                 // With TLS 1.3 a refused client learns of it only when it reads.
                 rule("NET-014", it -> it.knock()
                         .failedBy(Kind.TLS_REFUSED)

@@ -33,7 +33,14 @@ final class ResilienceRules {
                                 .whose(exchange -> !exchange.isStdio())
                                 .when(it.findings().about(NONSENSE).any()))),
                 rule("STDIO-017", it -> it.findings()
-                        .about(Sent.DISCOVER, Sent.UNKNOWN_METHOD, Sent.SHUTDOWN, Sent.RESOURCES, Sent.PROMPTS)
+                        .about(
+                                Sent.DISCOVER,
+                                Sent.UNKNOWN_METHOD,
+                                Sent.SHUTDOWN,
+                                Sent.RESOURCES,
+                                Sent.PROMPTS,
+                                Sent.COMPLETION,
+                                Sent.LOG_LEVEL)
                         .failedBy(Kind.EXITED)
                         .and(it.findings()
                                 .about(Sent.DISCOVER)
@@ -47,10 +54,7 @@ final class ResilienceRules {
                         .sentFor(Purpose.DELETE)
                         .statusOtherThan(200, 202, 204, 401, 403, 405)
                         .and(it.all().sentFor(Purpose.DELETE).silent())
-                        .and(it.findings()
-                                .by(Sent.ENDED)
-                                .sending(SESSION, ".")
-                                .result(result -> true))),
+                        .and(it.findings().by(Sent.ENDED).sending(SESSION, ".").result(result -> true))),
                 rule("SESS-003", it -> it.findings()
                         .by(Sent.ENDED, Sent.INVENTOR)
                         .sending(SESSION, ".")
@@ -60,14 +64,18 @@ final class ResilienceRules {
                                 .by(Sent.ENDED, Sent.INVENTOR)
                                 .statusOtherThan(400, 401, 403, 404, 410)
                                 .when(it.speaks("sse")))),
-                rule("SESS-006", it -> it.handshake()
-                        .whose(exchange -> exchange.header(SESSION)
-                                .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
-                                .isPresent())),
+                rule("SESS-006", it -> it.handshake().noting(exchange -> exchange
+                        .header(SESSION)
+                        .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
+                        .map(id -> "the session id '" + id + "'")
+                        .stream()
+                        .toList())),
                 rule("SEC-003", it -> it.findings()
-                        .whose(exchange -> exchange.requestHeaders().stream()
-                                .anyMatch(header -> header.value().contains("evil.example")))
-                        .statusBetween(200, 299)),
+                        .statusBetween(200, 299)
+                        .noting(exchange -> exchange.requestHeaders().stream()
+                                .filter(header -> header.value().contains("evil.example"))
+                                .map(header -> header.name() + ": " + header.value() + " was accepted")
+                                .toList())),
                 rule("HTTP-016", it -> it.findings()
                         .sentFor(Sent.HEAD)
                         .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param cause the id of the cause
  * @param signature the exchanges of a case that show it; none when it is not there
- * @param provers the checks that fail because of it; empty for all that rest on the exchanges shown
+ * @param provers the checks that fail because of it; empty for all that rest on the exchanges that show it
  */
 record Rule(String cause, Function<Case, Exchanges> signature, Set<String> provers) {
 

@@ -31,8 +31,7 @@ final class SchemaParts {
 
     /** The schemas themselves and all inside them, outermost first. */
     static Stream<Part> of(Json inputSchema, Json outputSchema) {
-        return Stream.concat(
-                walk(new Part(inputSchema, "inputSchema")), walk(new Part(outputSchema, "outputSchema")));
+        return Stream.concat(walk(new Part(inputSchema, "inputSchema")), walk(new Part(outputSchema, "outputSchema")));
     }
 
     private static Stream<Part> walk(Part part) {
@@ -43,13 +42,13 @@ final class SchemaParts {
 
     private static Stream<Part> inside(Part part) {
         Stream<Part> named = NAMED.stream().flatMap(keyword -> part.schema().get(keyword).names().stream()
-                .map(name -> new Part(
-                        part.schema().get(keyword).get(name), part.place() + "." + keyword + "." + name)));
+                .map(name ->
+                        new Part(part.schema().get(keyword).get(name), part.place() + "." + keyword + "." + name)));
         Stream<Part> listed = LISTED.stream().flatMap(keyword -> IntStream.range(
                         0, part.schema().get(keyword).size())
                 .mapToObj(i -> new Part(part.schema().get(keyword).at(i), part.place() + "." + keyword + "." + i)));
-        Stream<Part> single = SINGLE.stream()
-                .map(keyword -> new Part(part.schema().get(keyword), part.place() + "." + keyword));
+        Stream<Part> single =
+                SINGLE.stream().map(keyword -> new Part(part.schema().get(keyword), part.place() + "." + keyword));
         return Stream.of(named, listed, single).flatMap(parts -> parts);
     }
 
@@ -87,7 +86,9 @@ final class SchemaParts {
         for (String step : pointer.split("/")) {
             if (!step.isEmpty()) {
                 String name = step.replace("~1", "/").replace("~0", "~").replace("%24", "$");
-                place = place.isArray() && name.matches("\\d{1,6}") ? place.at(Integer.parseInt(name)) : place.get(name);
+                place = place.isArray() && name.matches("\\d{1,6}")
+                        ? place.at(Integer.parseInt(name))
+                        : place.get(name);
             }
         }
         return place.isPresent();

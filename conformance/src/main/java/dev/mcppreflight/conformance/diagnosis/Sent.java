@@ -14,7 +14,6 @@ final class Sent {
     static final String INITIALIZE = "an initialize request";
     static final String INITIALIZE_PAST = "an initialize request for a revision of the past";
     static final String INITIALIZE_FUTURE = "an initialize request for a revision of the future";
-    static final String INITIALIZED = "the initialized notification";
     static final String UNKNOWN_NOTIFICATION = "an unknown notification";
     static final String CANCELLATION = "a cancellation of an unknown request";
     static final String MALFORMED_CANCELLATION = "a cancellation without a request id";
@@ -34,6 +33,8 @@ final class Sent {
     static final String TOOLS = "a request for the tools";
     static final String RESOURCES = "a request for the resources";
     static final String PROMPTS = "a request for the prompts";
+    static final String COMPLETION = "a completion request";
+    static final String LOG_LEVEL = "a request to log from warning on";
     static final String SAFE_CALL = "a call of a safe tool";
     static final String BAD_CALL = "a call whose arguments break the input schema";
     static final String TEXT_CALL = "a call whose arguments are a text";
@@ -43,7 +44,11 @@ final class Sent {
     /** The question with which checks look whether a target survived what was done to it. */
     static final String STILL_SERVING = "a ping to see whether it still serves";
 
+    /** What the Java SDK's own client sends. */
+    static final String REAL_CLIENT = "the Java SDK's client";
+
     // -- clients
+    static final String UNCONFIRMED = "a client that has not confirmed its handshake";
     static final String ENDED = "a client whose session has ended";
     static final String INVENTOR = "a client with an invented session id";
     static final String ANONYMOUS = "a client without credentials";
@@ -54,6 +59,7 @@ final class Sent {
     static final String FOREIGN_PAGE = "a foreign web page";
     static final String LOCAL_PAGE = "a web page on this machine";
     static final String EARLY_VERSION = "a client with its version header from the start";
+    static final String STREAMABLE = "a client of Streamable HTTP";
     static final String JSON_ONLY = "a client that accepts only JSON";
     static final String REVERSED = "a client that lists its types in another order";
     static final String CHARSET = "a client that names its character set";

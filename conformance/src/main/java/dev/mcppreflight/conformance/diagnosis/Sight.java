@@ -17,6 +17,7 @@ record Sight(Exchange exchange, String note) {
                 && exchange.url().equals(other.url())
                 && exchange.requestBody().equals(other.requestBody())
                 && exchange.timings().connected() == other.timings().connected()
-                && exchange.timings().headers() == other.timings().headers();
+                && exchange.timings().headers() == other.timings().headers()
+                && Facts.endpoint(exchange).equals(Facts.endpoint(other));
     }
 }

@@ -44,16 +44,19 @@ final class StreamRules {
                         .method("GET")
                         .failedBy(Kind.NO_ANSWER, Kind.UNFINISHED)
                         .and(it.all().by(Sent.COMPRESSES).method("POST").failedBy(Kind.NO_ANSWER))),
-                rule("SSE-011", it -> it.contact().whose(exchange -> exchange.stream().byteOrderMark())),
-                rule("SSE-013", it -> it.contact().streams().whose(exchange -> Facts.hasBrokenEvent(exchange)
-                        && !exchange.stream().strayLines().isEmpty())),
+                rule("SSE-011", it -> it.contact()
+                        .whose(exchange -> exchange.stream().byteOrderMark())),
+                rule("SSE-013", it -> it.contact()
+                        .streams()
+                        .whose(exchange -> Facts.hasBrokenEvent(exchange)
+                                && !exchange.stream().strayLines().isEmpty())),
                 rule("SSE-012", it -> it.all()
                         .whose(exchange -> exchange.stream().invalidUtf8())
                         .and(it.toolPages().saying("\uFFFD"))),
                 rule("SSE-017", it -> it.all()
                         .streams()
-                        .whose(exchange -> Json.parseOrMissing(exchange.stream().pending())
-                                .isObject())
+                        .whose(exchange ->
+                                Json.parseOrMissing(exchange.stream().pending()).isObject())
                         .when(it.all().requests().unanswered().any())),
                 rule("SSE-001", it -> it.knock()
                         .sentFor(Purpose.STREAM)
@@ -76,20 +79,24 @@ final class StreamRules {
                                 .whose(exchange -> isRelative(exchange) || isForeign(it, exchange))
                                 .any())
                         .whose(exchange -> !it.isKnock(exchange))),
-                rule("SSE-020", it -> it.contact().streams().whose(StreamRules::namesItsMessages)),
+                rule("SSE-020", it -> it.contact().streams().whose(StreamRules::namesItsMessages))
+                        .provenBy("MCP-SSE-004", "MCP-STREAM-053", "MCP-CLIENT-011", "MCP-CLIENT-012"),
                 rule("SSE-016", it -> it.all()
                         .plain()
                         .method("POST")
                         .requests()
                         .failedBy(Kind.UNFINISHED)
-                        .whose(asked -> it.openStreams().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
+                        .whose(asked ->
+                                it.openStreams().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
                         .when(it.speaks("sse"))),
                 rule("SSE-015", it -> it.all()
                         .plain()
                         .method("POST")
                         .requests()
                         .statusBetween(200, 299)
-                        .whose(exchange -> Json.parseOrMissing(exchange.body()).get("jsonrpc").isPresent())
+                        .whose(exchange -> Json.parseOrMissing(exchange.body())
+                                .get("jsonrpc")
+                                .isPresent())
                         .when(it.speaks("sse") && it.openStreams().any())),
                 rule("SSE-018", it -> it.all()
                         .plain()
@@ -118,7 +125,8 @@ final class StreamRules {
         boolean quickOtherwise = it.contact().method("POST").stream()
                 .anyMatch(exchange -> Facts.wait(exchange) >= 0 && Facts.wait(exchange) < HELD_BACK_MILLIS / 4);
         boolean late = Facts.wait(stream) >= HELD_BACK_MILLIS && quickOtherwise;
-        boolean swallowed = lacksEndpoint(stream) && Facts.isMute(stream) && !stream.ended() && Facts.isBehindProxy(stream);
+        boolean swallowed =
+                lacksEndpoint(stream) && Facts.isMute(stream) && !stream.ended() && Facts.isBehindProxy(stream);
         return late || swallowed;
     }
 
@@ -150,7 +158,8 @@ final class StreamRules {
 
     private static boolean namesItsMessages(Exchange exchange) {
         return exchange.stream().events().stream()
-                .filter(event -> Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
+                .filter(event ->
+                        Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
                 .map(SseEvent::name)
                 .anyMatch(name -> !name.equals("message"));
     }

@@ -23,10 +23,13 @@ final class TransportRules {
                 // -- redirects
                 rule("HTTP-004", it -> redirected(it, TransportRules::leadsInside)),
                 rule("HTTP-006", it -> redirected(it, (here, there) -> there.isLogin() && there.sameHost(here))),
-                rule("HTTP-003", it -> redirected(
-                        it, (here, there) -> !here.isSecure() && there.isSecure() && there.sameHost(here))),
-                rule("HTTP-002", it -> redirected(
-                        it, (here, there) -> there.sameOrigin(here) && there.sameButForSlash(here))),
+                rule(
+                        "HTTP-003",
+                        it -> redirected(
+                                it, (here, there) -> !here.isSecure() && there.isSecure() && there.sameHost(here))),
+                rule(
+                        "HTTP-002",
+                        it -> redirected(it, (here, there) -> there.sameOrigin(here) && there.sameButForSlash(here))),
                 rule("HTTP-005", it -> redirected(it, (here, there) -> !there.sameHost(here) && !there.isLogin())
                         .unless(redirected(it, TransportRules::leadsInside).any())),
 
@@ -42,12 +45,17 @@ final class TransportRules {
                 rule("HTTP-019", it -> it.contact()
                         .failedBy(Kind.TRUNCATED)
                         .noStreams()
-                        .and(it.contact().status(200).withHeader("Content-Length").whose(TransportRules::isCutJson))),
+                        .and(it.contact()
+                                .status(200)
+                                .withHeader("Content-Length")
+                                .whose(TransportRules::isCutJson))),
                 rule("HTTP-013", it -> it.contact()
                         .method("POST")
                         .status(200)
                         .whose(exchange -> Facts.isResponse(Json.parseOrMissing(exchange.body())))
-                        .whose(exchange -> !exchange.mediaType().equals("application/json") && !exchange.isStream())),
+                        .whose(exchange -> !exchange.mediaType().equals("application/json") && !exchange.isStream())
+                        .noting(exchange -> List.of("Content-Type: "
+                                + exchange.header("Content-Type").orElse("(none)")))),
 
                 // -- paths and methods
                 rule("HTTP-008", it -> it.knock()
@@ -58,7 +66,11 @@ final class TransportRules {
                                 .method("POST")
                                 .statusBetween(500, 599)
                                 .unless(Edge.speaks(it))
-                                .when(it.isStreamPath()))),
+                                .when(it.isStreamPath()))
+                        .and(it.findings()
+                                .by(Sent.STREAMABLE)
+                                .whose(TransportRules::isNoFallback)
+                                .when(it.speaks("sse")))),
                 rule("HTTP-001", it -> it.knock()
                         .status(404, 410)
                         .noStreams()
@@ -66,15 +78,20 @@ final class TransportRules {
                         .whose(exchange -> !isModernRefusal(exchange))
                         .and(it.knock()
                                 .whose(exchange -> exchange.status() == 405 || Facts.isPage(exchange))
-                                .when(isRoot(it) && elsewhere(it).any()))
-                        .and(redirected(it, (here, there) -> there.sameOrigin(here)
-                                && !there.sameButForSlash(here)
-                                && !there.isLogin()))
-                        .and(elsewhere(it))
+                                .when(isRoot(it) && it.elsewhere().any()))
+                        .and(redirected(
+                                it,
+                                (here, there) ->
+                                        there.sameOrigin(here) && !there.sameButForSlash(here) && !there.isLogin()))
+                        .and(it.elsewhere())
                         .when(it.isBrokenAt("transport"))
                         .unless(onlyElsewhere(it))),
-                rule("HTTP-011", it -> it.knock().status(406).and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
-                rule("HTTP-012", it -> it.knock().status(415).and(it.findings().by(Sent.CHARSET).status(400, 406, 415))),
+                rule("HTTP-011", it -> it.knock()
+                        .status(406)
+                        .and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
+                rule("HTTP-012", it -> it.knock()
+                        .status(415)
+                        .and(it.findings().by(Sent.CHARSET).status(400, 406, 415))),
                 rule("HTTP-007", it -> it.knock()
                         .method("POST")
                         .status(405, 501)
@@ -83,7 +100,8 @@ final class TransportRules {
                 rule("HTTP-014", it -> it.knock()
                         .status(200)
                         .pages()
-                        .unless(it.openStreams().any() || isRoot(it) && elsewhere(it).any())),
+                        .unless(it.openStreams().whose(it::isKnock).any()
+                                || isRoot(it) && it.elsewhere().any())),
 
                 // -- sessions
                 rule("SESS-005", it -> it.all()
@@ -92,7 +110,8 @@ final class TransportRules {
                         .status(400)
                         .sending(SESSION, ".")
                         .saying(NO_SESSION)),
-                rule("SESS-002", it -> it.contact()
+                rule("SESS-002", it -> it.all()
+                        .plain()
                         .method("POST")
                         .status(400)
                         .notSending(SESSION)
@@ -102,7 +121,8 @@ final class TransportRules {
                         .status(400, 404)
                         .sending(SESSION, ".")
                         .saying("session")
-                        .when(it.handshake().withHeader("Set-Cookie").withHeader(SESSION).any())),
+                        .and(it.handshake().withHeader("Set-Cookie"))
+                        .when(losesCookie(it))),
                 rule("SESS-001", it -> it.all()
                         .plain()
                         .status(400, 404)
@@ -115,7 +135,9 @@ final class TransportRules {
                 rule("HTTP-024", it -> it.contact()
                         .sentFor(Purpose.INITIALIZE, Purpose.LIST_TOOLS)
                         .statusBetween(500, 599)
-                        .unless(Edge.speaks(it) || it.isStreamPath() && it.handshake().status(500).any())),
+                        .unless(Edge.speaks(it)
+                                || it.isStreamPath()
+                                        && it.handshake().status(500).any())),
                 rule("HTTP-025", it -> it.knock()
                         .method("POST")
                         .statusBetween(400, 499)
@@ -134,10 +156,14 @@ final class TransportRules {
                         .whose(exchange -> exchange.failedBy(Kind.NO_ANSWER)
                                 || exchange.isStream()
                                         && Facts.isMute(exchange)
-                                        && (exchange.failedBy(Kind.UNFINISHED) || openFor(exchange) > 15_000))
+                                        && (exchange.failedBy(Kind.UNFINISHED)
+                                                || openFor(exchange) > 15_000
+                                                || !sends(exchange, SESSION)))
                         .when(it.handshake()
-                                .result(result -> result.get("capabilities").walk().anyMatch(part -> part.get("listChanged")
-                                        .isTrue()))
+                                .result(result -> result.get("capabilities")
+                                        .walk()
+                                        .anyMatch(
+                                                part -> part.get("listChanged").isTrue()))
                                 .any())));
     }
 
@@ -152,7 +178,9 @@ final class TransportRules {
     /** Whether a redirect shows that the server thinks itself elsewhere than the world does. */
     private static boolean leadsInside(Address here, Address there) {
         boolean downgraded = here.isSecure() && !there.isSecure();
-        boolean innerPort = there.sameHost(here) && there.port() >= 0 && there.scheme().equals(here.scheme())
+        boolean innerPort = there.sameHost(here)
+                && there.port() >= 0
+                && there.scheme().equals(here.scheme())
                 && there.actualPort() != here.actualPort();
         boolean innerName = !here.isPrivate() && there.isPrivate();
         return downgraded || innerPort || innerName;
@@ -160,7 +188,9 @@ final class TransportRules {
 
     private static boolean isCutJson(Exchange exchange) {
         String body = exchange.body().strip();
-        return body.startsWith("{") && !body.endsWith("}") && Json.parseOrMissing(body).isMissing();
+        return body.startsWith("{")
+                && !body.endsWith("}")
+                && Json.parseOrMissing(body).isMissing();
     }
 
     /** Whether the answer to a POST keeps clients from trying HTTP+SSE. */
@@ -179,19 +209,10 @@ final class TransportRules {
         return it.address().filter(address -> address.path().equals("/")).isPresent();
     }
 
-    /** The usual paths that were answered as an MCP endpoint answers. */
-    private static Exchanges elsewhere(Case it) {
-        return it.contact()
-                .sentFor(Purpose.ELSEWHERE)
-                .whose(exchange -> exchange.status() == 401
-                        || exchange.status() == 200 && exchange.isStream()
-                        || Facts.answer(exchange).get("result").isPresent());
-    }
-
     /** Whether nothing at the target's own address speaks for a wrong path. */
     private static boolean onlyElsewhere(Case it) {
         return it.knock().status(404, 410).none()
-                && !(isRoot(it) && elsewhere(it).any())
+                && !(isRoot(it) && it.elsewhere().any())
                 && it.knock().statusBetween(301, 308).none();
     }
 
@@ -210,19 +231,39 @@ final class TransportRules {
         return it.knock().sentFor(Purpose.STREAM).status(401, 403).any() || streamWasTried(it);
     }
 
+    private static boolean sends(Exchange exchange, String header) {
+        return exchange.requestHeaders().stream().anyMatch(sent -> sent.name().equalsIgnoreCase(header));
+    }
+
     private static boolean inSession(Case it, Exchange exchange) {
-        boolean streamable = exchange.requestHeaders().stream().anyMatch(header -> header.name().equalsIgnoreCase(SESSION));
+        boolean streamable = sends(exchange, SESSION);
         boolean overSse = it.speaks("sse") && exchange.method().equals("POST") && !it.isKnock(exchange);
         return streamable || overSse;
     }
 
     /** Whether the session was not lost by chance but never known at all. */
     private static boolean hasLost(Case it) {
-        return it.all().plain().status(400).sending(SESSION, ".").saying(NO_SESSION).any();
+        return it.all()
+                .plain()
+                .status(400)
+                .sending(SESSION, ".")
+                .saying(NO_SESSION)
+                .any();
+    }
+
+    /** Whether the session came with a cookie, and was unknown without it. */
+    private static boolean losesCookie(Case it) {
+        return it.handshake().withHeader("Set-Cookie").withHeader(SESSION).any()
+                && it.contact()
+                        .status(400, 404)
+                        .sending(SESSION, ".")
+                        .saying("session")
+                        .any();
     }
 
     private static long openFor(Exchange exchange) {
-        return exchange.timings().end() < 0 ? 0 : exchange.timings().end() - exchange.timings().headers();
+        return exchange.timings().end() < 0
+                ? 0
+                : exchange.timings().end() - exchange.timings().headers();
     }
-
 }

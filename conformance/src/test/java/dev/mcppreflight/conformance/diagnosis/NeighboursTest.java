@@ -1,0 +1,217 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Canned.initialize;
+import static dev.mcppreflight.conformance.diagnosis.Canned.notification;
+import static dev.mcppreflight.conformance.diagnosis.Canned.post;
+import static dev.mcppreflight.conformance.diagnosis.Canned.refused;
+import static dev.mcppreflight.conformance.diagnosis.Canned.stream;
+import static dev.mcppreflight.conformance.diagnosis.Canned.tool;
+import static dev.mcppreflight.conformance.diagnosis.Canned.tools;
+import static dev.mcppreflight.conformance.diagnosis.Canned.welcome;
+import static dev.mcppreflight.conformance.diagnosis.Canned.welcomeMessage;
+import static dev.mcppreflight.conformance.diagnosis.Situation.contact;
+import static dev.mcppreflight.conformance.diagnosis.Situation.healthy;
+import static dev.mcppreflight.conformance.diagnosis.Situation.healthySse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What looks alike is told apart, and what is right is not blamed. */
+class NeighboursTest {
+
+    @Test
+    void anErrorOfTheEdgeIsNotPutDownToTheServer() {
+        Situation offline = contact(initialize().page(404).header("ngrok-error-code", "ERR_NGROK_3200"))
+                .brokenAt("transport");
+        assertEquals(List.of("NET-015"), offline.causes());
+    }
+
+    @Test
+    void aWrongPathIsNamedWhereAnotherOneAnswers() {
+        Situation root = contact(
+                        initialize().at("http://127.0.0.1:8080/").status(404),
+                        post(Purpose.ELSEWHERE).json(welcomeMessage()))
+                .brokenAt("transport");
+        assertEquals(List.of("HTTP-001"), root.causes());
+    }
+
+    @Test
+    void aPageAtTheEndpointIsNoWrongPathThoughTheStreamAnswersElsewhere() {
+        Situation page =
+                contact(initialize().page(200), stream().at(Canned.SSE)).brokenAt("transport");
+        assertEquals("HTTP-014", page.causes().get(0));
+    }
+
+    @Test
+    void aModernServerIsNoWrongPath() {
+        Situation modern = contact(initialize().error(404, -32601, "Method not found: initialize"))
+                .brokenAt("transport");
+        assertEquals(List.of("MCP-002"), modern.causes());
+    }
+
+    @Test
+    void aStreamWithHeartbeatsOnlyLacksItsEndpointAndIsNotHeldBack() {
+        Situation lacking = contact(
+                        refused(),
+                        stream().noEvents().comment().header("Via", "1.1 proxy").failing(Kind.UNFINISHED))
+                .over("sse")
+                .brokenAt("transport");
+        assertEquals(List.of("SSE-001"), lacking.causes());
+    }
+
+    @Test
+    void aServerThatIsSlowWithEverythingHoldsNoStreamBack() {
+        Situation slow = contact(
+                        refused().headersAfter(4_000),
+                        stream().headersAfter(4_000),
+                        initialize()
+                                .at(Canned.MESSAGES)
+                                .status(202)
+                                .headersAfter(4_000)
+                                .answer(welcomeMessage()))
+                .over("sse");
+        assertFalse(slow.causes().contains("SSE-024"));
+    }
+
+    @Test
+    void theRefusalOfStreamableHttpAtTheStreamIsRight() {
+        Situation sse = contact(
+                        initialize().at(Canned.SSE).error(404, -32601, "Method not found"),
+                        stream(),
+                        initialize().at(Canned.MESSAGES).status(202).answer(welcomeMessage()))
+                .over("sse");
+        assertEquals(List.of("SSE-023"), sse.causes());
+    }
+
+    @Test
+    void provocationsThatAreRefusedAreRight() {
+        Situation strict = healthy()
+                .finding(
+                        post(Sent.NOT_JSON).error(400, -32700, "Parse error"),
+                        post(Sent.PING + Sent.BY + Sent.INVENTOR)
+                                .sending(Canned.SESSION, "x")
+                                .error(404, -32600, "Session not found"),
+                        post(Sent.INITIALIZE + Sent.BY + Sent.FOREIGN_PAGE)
+                                .sending("Origin", "http://evil.example")
+                                .status(403),
+                        post(Sent.PING + Sent.BY + Sent.JSON_ONLY).status(406),
+                        post(Sent.DISCOVER + ", by a client that has not initialized")
+                                .error(400, -32600, "Session ID required"));
+        assertEquals(List.of(), strict.causes());
+    }
+
+    @Test
+    void aServerThatNeverSpeaksToWebPagesOwesThemNothing() {
+        Canned preflight = Canned.of(Sent.PREFLIGHT, "OPTIONS");
+        assertEquals(List.of(), healthy().finding(preflight.status(405)).causes());
+    }
+
+    @Test
+    void aServerThatAsksForACredentialIsRight() {
+        Situation locked = contact(initialize()
+                        .status(401)
+                        .header("WWW-Authenticate", "Bearer realm=\"mcp\"")
+                        .body("{\"error\": \"unauthorized\"}")
+                        .answer(Json.object("error", "unauthorized")))
+                .brokenAt("authorization");
+        assertEquals(List.of(), locked.causes());
+    }
+
+    @Test
+    void aFailingCallIsNoSignIn() {
+        Json failure = Json.object(
+                "isError", true, "content", Json.array(Json.object("type", "text", "text", "no such document")));
+        assertEquals(List.of(), healthy().finding(Canned.call("one", failure)).causes());
+    }
+
+    @Test
+    void anInternalErrorForAMalformedCallIsAnAnswer() {
+        Situation considered = healthy().finding(post(Sent.NAMELESS_CALL).error(200, -32603, "name is required"));
+        assertEquals(List.of(), considered.causes());
+    }
+
+    @Test
+    void schemasThatOnlyLookOddAreRight() {
+        Json items = Json.object("type", "array", "prefixItems", Json.array(Json.object("type", "string")));
+        Json properties = Json.object(
+                "type", Json.object("type", "string", "default", Json.object("type", "array")),
+                "pair", items,
+                "either", Json.object("anyOf", Json.array(Json.object("$ref", "#/$defs/Text"))));
+        Json schema = Json.object(
+                "type",
+                "object",
+                "properties",
+                properties,
+                "$defs",
+                Json.object("Text", Json.object("type", "string")));
+        Situation listed = contact(welcome(), notification(), tools(tool("one").with("inputSchema", schema)));
+        assertEquals(List.of(), listed.causes());
+    }
+
+    @Test
+    void consequencesAreHiddenAndTheirChecksPutDownToTheRoot() {
+        Situation sticky = contact(
+                        welcome().header(Canned.SESSION, "a").header("Set-Cookie", "route=1"),
+                        notification().status(404).sending(Canned.SESSION, "a").body("Session not found"))
+                .brokenAt("discovery")
+                .finding(
+                        "MCP-STREAM-008",
+                        notification().status(404).sending(Canned.SESSION, "a").body("Session not found"));
+        List<Diagnosis> causes = Diagnostician.diagnose(sticky.evidence());
+        assertEquals(List.of("HTTP-020"), causes.stream().map(Diagnosis::cause).toList());
+        assertEquals(List.of("MCP-STREAM-008"), causes.get(0).checks());
+    }
+
+    @Test
+    void whatBlocksComesBeforeWhatIsMinor() {
+        Situation both = contact(welcome().header(Canned.SESSION, "a b"), notification(), tools(tool("a.b")));
+        assertEquals(List.of("TOOL-002", "SESS-006"), both.causes());
+    }
+
+    @Test
+    void whereTheFirstContactBrokeOnlyItsCauseIsNamed() {
+        Situation dead = contact(initialize().failing(Kind.REFUSED))
+                .brokenAt("reach")
+                .finding(post(Sent.DISCOVER).failing(Kind.NO_ANSWER));
+        assertEquals(List.of("NET-005"), dead.causes());
+    }
+
+    @Test
+    void evidenceIsShortAndPrintable() {
+        Situation odd = contact(initialize().page(500).body("<title>\u001b[31m\n" + "x".repeat(5_000) + "</title>"))
+                .brokenAt("transport");
+        List<String> lines = Diagnostician.diagnose(odd.evidence()).get(0).evidence();
+        assertTrue(lines.size() <= 3);
+        for (String line : lines) {
+            assertTrue(line.length() <= 240, line);
+            assertTrue(line.chars().noneMatch(Character::isISOControl), line);
+        }
+    }
+
+    @Test
+    void deploymentIsAdviceWhereNobodyElseCanReachTheServer() {
+        assertEquals(List.of("HOST-005", "NET-008", "NET-007"), advice("http://localhost:8080/mcp"));
+        assertEquals(List.of("HOST-005"), advice("https://mcp.internal/mcp"));
+        assertEquals(List.of("NET-007"), advice("https://mcp.example.com:8443/mcp"));
+        assertEquals(List.of(), advice("https://mcp.example.com/mcp"));
+        assertEquals(List.of(), advice(""));
+        assertFalse(healthy().causes().contains("NET-008"));
+    }
+
+    @Test
+    void noEvidenceIsNoCause() {
+        Evidence nothing = new Evidence("", "stdio", "", "", false, List.of(), java.util.Map.of());
+        assertEquals(List.of(), Diagnostician.diagnose(nothing));
+        assertFalse(healthySse().causes().contains("HTTP-007"));
+    }
+
+    private static List<String> advice(String url) {
+        return Diagnostician.advice(healthy().at(url).evidence());
+    }
+}
