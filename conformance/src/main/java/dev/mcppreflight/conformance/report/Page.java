@@ -38,7 +38,9 @@ public final class Page {
     /** The text in this style, where there is colour. */
     public String styled(Style style, String words) {
         String clean = Printable.line(words);
-        return colour && style != Style.PLAIN ? "\u001b[" + style.code + "m" + clean + "\u001b[0m" : clean;
+        return colour && style != Style.PLAIN && !clean.isEmpty()
+                ? "\u001b[" + style.code + "m" + clean + "\u001b[0m"
+                : clean;
     }
 
     /** A line of parts that were made by {@link #styled}. */
