@@ -29,17 +29,13 @@ final class LadderSummary {
         StringJoiner words = new StringJoiner(", ");
         counts.forEach((outcome, count) -> words.add(count + " " + word(outcome)));
         Mark mark = Mark.of(counts);
-        page.line(
-                page.styled(mark.style, mark.sign),
-                " ",
-                String.format(Locale.ROOT, "%-15s", stage.word()),
-                page.styled(Style.PLAIN, words.toString()));
+        page.marked(mark.sign, mark.style, stage.word(), words.toString());
     }
 
     /** The outcome in a sentence. */
     static String word(Outcome outcome) {
         return switch (outcome) {
-            case HARNESS_ERROR -> "not finished (error of this tool)";
+            case HARNESS_ERROR -> "not finished by this tool";
             default -> outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         };
     }

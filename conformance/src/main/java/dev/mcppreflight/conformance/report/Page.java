@@ -7,6 +7,7 @@ import java.util.List;
 public final class Page {
 
     private static final int LABEL = 11;
+    private static final int WIDE_LABEL = 15;
     private static final int NARROWEST = 40;
 
     /** Ways to print, as the terminal codes of ECMA-48. */
@@ -63,6 +64,19 @@ public final class Page {
             String words = lines.get(i);
             int gap = width - mark.length() - 1 - length(words) - right.length();
             line(indent, styled(Style.BOLD, words), i == 0 ? " ".repeat(Math.max(2, gap)) + styled(style, right) : "");
+        }
+    }
+
+    /** A mark, a wider label and its text, wrapped beside them. */
+    public void marked(String mark, Style style, String label, String value) {
+        List<String> lines = wrap(value, width - 2 - WIDE_LABEL);
+        for (int i = 0; i < lines.size(); i++) {
+            String name = i == 0 ? label : "";
+            line(
+                    i == 0 ? styled(style, mark) + " " : "  ",
+                    styled(Style.PLAIN, name),
+                    " ".repeat(Math.max(1, WIDE_LABEL - name.length())),
+                    styled(Style.PLAIN, lines.get(i)));
         }
     }
 
