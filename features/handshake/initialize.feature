@@ -17,9 +17,10 @@ Feature: Client and server agree on a revision
     Then it gets a published revision
 
   @MCP-LIFE-002 @must @since-2024-11-05 @until-2025-11-25
-  Scenario: The requested revision is granted
-    When a client initializes
-    Then it gets the revision that was asked for, where it is known
+  Scenario: A revision that it offered is granted when asked for
+    Given a target that opens a session
+    When a client that has not initialized sends an initialize request for the revision that was offered
+    Then it gets the revision that was offered
 
   @MCP-LIFE-003 @must @since-2024-11-05 @until-2025-11-25
   Scenario: An unknown revision is countered, not refused

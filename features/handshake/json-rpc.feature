@@ -62,8 +62,3 @@ Feature: Messages are JSON-RPC 2.0
     When a client sends a cancellation of an unknown request
     Then it gets no answer
     And the target goes on serving
-
-  @MCP-CANCEL-017 @should @since-2024-11-05
-  Scenario: A cancellation without a request id does no harm
-    When a new client sends a cancellation without a request id
-    Then the target goes on serving

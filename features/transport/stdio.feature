@@ -24,8 +24,8 @@ Feature: Standard streams carry messages
 
   @MCP-STDIO-004 @should @since-2025-06-18
   Scenario: A line is one message
-    Given a target that opens a session
-    When a client sends a ping
+    Given a target that offers tools
+    When a client calls the tools that only read
     Then it gets one message a line
 
   @MCP-STDIO-014 @must @since-2025-03-26

@@ -43,7 +43,8 @@ Feature: Streamable HTTP carries messages
 
   @MCP-STREAM-020 @should @since-2025-03-26 @until-2025-11-25
   Scenario: A streamed answer ends after the response
-    Given a target that answers in event streams
+    Given a target that opens a session
+    And a target that answers in event streams
     When a patient client sends a ping
     Then it gets an end of the stream
 
@@ -73,7 +74,8 @@ Feature: Streamable HTTP carries messages
 
   @MCP-RESUME-002 @must @since-2025-03-26 @until-2025-11-25
   Scenario: Event ids are never used twice
-    Given a target that answers in event streams
+    Given a target that opens a session
+    And a target that answers in event streams
     When 3 requests at once ask for a ping
     Then it gets event ids that are never used twice
 

@@ -2,10 +2,12 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.SseFacts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -259,7 +261,7 @@ public enum Answer implements Phrases.Phrase {
     BOTH(
             "answers to both",
             (reply, c) -> met(
-                    reply.message().size() == 2
+                    reply.message().isArray() && reply.message().size() == 2
                             || reply.exchange().stream().events().stream()
                                             .filter(event -> Json.parseOrMissing(event.data())
                                                     .get("id")
@@ -369,15 +371,14 @@ public enum Answer implements Phrases.Phrase {
             "a published revision",
             (reply, c) -> met(
                     Revision.isPublished(reply.result().get("protocolVersion").text()), reply)),
-    REQUESTED_REVISION("the revision that was asked for, where it is known", (reply, c) -> {
-        String asked = Json.parseOrMissing(reply.exchange().requestBody())
-                .get("params")
-                .get("protocolVersion")
-                .text();
-        String given = reply.result().get("protocolVersion").text();
-        // Whether an older server knows a revision cannot be seen; a newer counter-offer would show that it does not.
-        return met(given.equals(asked) || given.compareTo(asked) < 0 || !supports(c, asked), "the revision " + given);
-    }),
+    OFFERED_REVISION(
+            "the revision that was offered",
+            (reply, c) -> met(
+                    reply.result()
+                            .get("protocolVersion")
+                            .text()
+                            .equals(c.contact().revision()),
+                    reply)),
     INSTRUCTIONS(
             "instructions that are a text, if any",
             (reply, c) -> met(
@@ -464,12 +465,15 @@ public enum Answer implements Phrases.Phrase {
                 .header("Access-Control-Allow-Headers")
                 .orElse("")
                 .toLowerCase(Locale.ROOT);
+        // The asterisk does not cover Authorization, which only a caller with a credential sends.
+        boolean credentials = c.contact().anonymously().status() == 401;
+        boolean all = allowed.equals("*") && !credentials;
+        List<String> needed = new ArrayList<>(List.of("content-type", "mcp-session-id", "mcp-protocol-version"));
+        if (credentials) {
+            needed.add("authorization");
+        }
         return met(
-                !origin.isEmpty()
-                        && (allowed.equals("*")
-                                || Arrays.stream(
-                                                new String[] {"content-type", "mcp-session-id", "mcp-protocol-version"})
-                                        .allMatch(allowed::contains)),
+                !origin.isEmpty() && (all || needed.stream().allMatch(allowed::contains)),
                 origin.isEmpty() ? "no Access-Control-Allow-Origin" : "Access-Control-Allow-Headers: " + allowed);
     }),
     CORS_EXPOSED("its session id in sight of web pages", (reply, c) -> {
@@ -500,26 +504,22 @@ public enum Answer implements Phrases.Phrase {
 
     // -- standard streams
     CLEAN_OUTPUT("messages alone on standard output", (reply, c) -> {
-        StdioSession session = (StdioSession) c.contact().shared(c.log());
-        return session.process().lines().stream()
+        return c.contact().process().lines().stream()
                 .filter(line -> !Json.parseOrMissing(line).isObject()
                         && !Json.parseOrMissing(line).isArray())
                 .findFirst()
                 .map(line -> "the line '" + (line.length() > 120 ? line.substring(0, 120) : line) + "'");
     }),
     OBJECT_LINES("one message a line", (reply, c) -> {
-        StdioSession session = (StdioSession) c.contact().shared(c.log());
-        return session.process().lines().stream()
+        return c.contact().process().lines().stream()
                 .filter(line -> Json.parseOrMissing(line).isArray())
                 .findFirst()
                 .map(line -> "an array of messages");
     }),
     UTF_8_OUTPUT("standard output in UTF-8", (reply, c) -> {
-        StdioSession session = (StdioSession) c.contact().shared(c.log());
-        boolean mark = session.process().lines().stream().anyMatch(line -> line.startsWith("\uFEFF"));
-        return met(
-                !mark && !session.process().sentInvalidUtf8(),
-                mark ? "a byte order mark" : "octets that are not UTF-8");
+        StdioProcess process = c.contact().process();
+        boolean mark = process.lines().stream().anyMatch(line -> line.startsWith("\uFEFF"));
+        return met(!mark && !process.sentInvalidUtf8(), mark ? "a byte order mark" : "octets that are not UTF-8");
     }),
     EXIT("the end of the process", (reply, c) -> {
         StdioSession session = (StdioSession) c.usedSession();
@@ -570,10 +570,6 @@ public enum Answer implements Phrases.Phrase {
 
     private static Optional<String> code(Reply reply, long code) {
         return met(reply.code() == code, reply);
-    }
-
-    private static boolean supports(Conversation conversation, String revision) {
-        return conversation.contact().revision().compareTo(revision) >= 0;
     }
 
     private static Optional<SseEvent> endpoint(Reply reply) {

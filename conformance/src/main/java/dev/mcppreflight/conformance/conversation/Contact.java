@@ -7,10 +7,12 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.probe.Trust;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Header;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
@@ -29,6 +31,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The first contact with a target: one climb up the ladder, from its name to its tools, whose findings all checks of a run
@@ -39,6 +43,8 @@ public final class Contact implements AutoCloseable {
 
     /** How long a POST may stay without an answer before the fall-back is tried beside it. */
     private static final long IMPATIENCE_MILLIS = 1_500;
+
+    private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"?([^\", ]+)");
 
     private final Target target;
     private final Redactor redactor;
@@ -57,6 +63,7 @@ public final class Contact implements AutoCloseable {
     private Reply initialized;
     private String revision = "";
     private Session shared;
+    private StdioProcess process;
     private List<SafeCall> safeCalls;
     private SdkClient.Visit realVisit;
     private Reply anonymously;
@@ -144,6 +151,11 @@ public final class Contact implements AutoCloseable {
     /** An id that no message of this run has had. */
     long nextId() {
         return ids.incrementAndGet();
+    }
+
+    /** The process that the first contact spoke to, over standard streams. */
+    StdioProcess process() {
+        return process;
     }
 
     /** The session that harmless messages share, opened anew if it died. */
@@ -245,8 +257,10 @@ public final class Contact implements AutoCloseable {
             return;
         }
         shared = session;
+        process = session.process();
         initialize = session.send(initializeMessage(target.revision()), log);
         if (initialize.message().isMissing()) {
+            initialize = session.hearAfterHangUp(initialize);
             brokenAt = Stage.TRANSPORT;
         }
     }
@@ -320,6 +334,7 @@ public final class Contact implements AutoCloseable {
         }
         guessTransport();
         brokenAt = broken(first);
+        readSignInMetadata();
         // What came in place of an answer to initialize is judged as one, where it claims to be one.
         if (first.status() / 100 == 2 || brokenAt == Stage.HANDSHAKE) {
             initialize = first;
@@ -360,6 +375,25 @@ public final class Contact implements AutoCloseable {
     private boolean endsLikeStream() {
         String path = target.url().getPath();
         return path != null && path.endsWith("/sse");
+    }
+
+    /** Follows the pointer of a challenge, on the same host only: where to sign in is worth knowing before anything else. */
+    private void readSignInMetadata() {
+        Matcher pointer = RESOURCE_METADATA.matcher(
+                first.exchange().header("WWW-Authenticate").orElse(""));
+        if (first.status() != 401 || !pointer.find()) {
+            return;
+        }
+        try {
+            URI metadata = URI.create(pointer.group(1));
+            if (String.valueOf(metadata.getHost()).equalsIgnoreCase(target.url().getHost())) {
+                List<Header> headers = List.of(
+                        new Header("User-Agent", HttpHeaders.USER_AGENT), new Header("Accept", "application/json"));
+                probe.send(new HttpRequest("GET", metadata, headers, null), Purpose.METADATA, log);
+            }
+        } catch (IllegalArgumentException e) {
+            // A pointer that is no address leads nowhere; the challenge itself is the evidence.
+        }
     }
 
     private static Stage broken(Reply reply) {

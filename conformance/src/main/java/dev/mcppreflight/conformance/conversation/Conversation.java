@@ -171,7 +171,10 @@ public final class Conversation implements AutoCloseable {
 
     /** Asks in the session that was used last, or the shared one, whether the target is well. */
     public void expectStillServing() {
-        Session session = own != null && own.isAlive() ? own : contact.shared(log);
+        if (own != null && !own.isAlive()) {
+            throw new Mismatch("the target to go on serving", "the end of the session");
+        }
+        Session session = own == null ? contact.shared(log) : own;
         Reply reply = session.send(Message.PING.write(this).named("a ping to see whether it still serves"), log);
         // Whether ping is implemented is the matter of another check: any JSON-RPC answer shows life.
         if (reply.message().isMissing()) {
@@ -212,9 +215,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Whether a process wrote octets that are not UTF-8. */
     boolean sentInvalidUtf8() {
-        return contact.transport() == Transport.STDIO
-                && contact.shared(log) instanceof StdioSession session
-                && session.process().sentInvalidUtf8();
+        return contact.transport() == Transport.STDIO && contact.process().sentInvalidUtf8();
     }
 
     SdkClient.Visit realVisit() {

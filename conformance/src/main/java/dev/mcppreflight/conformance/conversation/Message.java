@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 public enum Message implements Phrases.Phrase {
     // -- lifecycle
     INITIALIZE("an initialize request", c -> initialize(c, c.target().revision())),
+    INITIALIZE_OFFERED(
+            "an initialize request for the revision that was offered",
+            c -> initialize(c, c.contact().revision())),
     INITIALIZE_PAST("an initialize request for a revision of the past", c -> initialize(c, "1999-01-01")),
     INITIALIZE_FUTURE("an initialize request for a revision of the future", c -> initialize(c, "2999-01-01")),
     INITIALIZE_RICH("an initialize request with members that nobody knows yet", Message::richInitialize),

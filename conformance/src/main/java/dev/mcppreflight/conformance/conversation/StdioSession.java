@@ -10,14 +10,18 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A session over the standard streams of a process (2025-11-25 basic/transports#stdio). */
 final class StdioSession implements Session {
 
+    private static final Duration HANG_UP = Duration.ofSeconds(1);
+
     private final Target target;
     private StdioProcess process;
+    private Recording last;
 
     StdioSession(Target target) {
         this.target = target;
@@ -47,6 +51,7 @@ final class StdioSession implements Session {
     @Override
     public Reply send(Outgoing message, WireLog log) {
         Recording recording = log.begin(message.purpose(), "STDIO", command(), List.of(), message.text());
+        last = recording;
         int from = process.lines().size();
         recording.connected();
         process.writeLine(message.text());
@@ -72,7 +77,7 @@ final class StdioSession implements Session {
                     gone ? Failure.Kind.EXITED : Failure.Kind.NO_ANSWER,
                     gone
                             ? "its output ended"
-                                    + (process.exitsWithin(java.time.Duration.ofMillis(200))
+                                    + (process.exitsWithin(Duration.ofMillis(200))
                                             ? " with exit code " + process.exitCode()
                                             : "")
                             : "no answer within " + recording.elapsed() + " ms");
@@ -85,6 +90,20 @@ final class StdioSession implements Session {
         }
         Exchange exchange = recording.exchange();
         return new Reply(exchange, message.id(), reply);
+    }
+
+    /** What comes once the input is closed: a program whose output is buffered says only then what it had to say. */
+    Reply hearAfterHangUp(Reply silent) {
+        process.closeInput();
+        process.exitsWithin(HANG_UP);
+        String line = process.await(
+                0,
+                candidate -> Json.parseOrMissing(candidate).get("id").equals(silent.id()),
+                target.limits().quiet());
+        if (line != null) {
+            last.answer(line);
+        }
+        return new Reply(last.exchange(), silent.id(), silent.message());
     }
 
     private static boolean isUnaddressed(String line) {

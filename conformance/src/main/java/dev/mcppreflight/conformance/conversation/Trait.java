@@ -36,8 +36,10 @@ public enum Trait implements Phrases.Phrase {
         conversation.sessionId();
     }),
     STREAMS("answers in event streams", conversation -> {
-        OPEN.require(conversation);
         transport(conversation, Transport.STREAMABLE);
+        if (conversation.contact().initialize() == null) {
+            throw new Blocked(Stage.TRANSPORT);
+        }
         if (!conversation.contact().initialize().exchange().isStream()) {
             throw new NotApplicable("initialize was answered by "
                     + conversation.contact().initialize().exchange().mediaType());

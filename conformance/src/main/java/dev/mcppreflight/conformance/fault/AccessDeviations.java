@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** What goes wrong with sessions, origins, hosts and credentials. */
@@ -72,6 +73,7 @@ final class AccessDeviations {
     /** Gives out session ids in a form of its own, such as {@code session {id}}. */
     private static Deviation sessionIdForm(String form) {
         Map<String, String> given = new ConcurrentHashMap<>();
+        AtomicInteger number = new AtomicInteger();
         return Deviation.ofHttp((request, healthy, site) -> {
             Optional<String> known = request.header(SESSION_ID).map(given::get);
             Response response =
@@ -80,7 +82,7 @@ final class AccessDeviations {
             if (fresh.isEmpty()) {
                 return response;
             }
-            String formed = form.replace("{id}", fresh.get());
+            String formed = form.replace("{id}", fresh.get()).replace("{n}", String.valueOf(number.incrementAndGet()));
             given.put(formed, fresh.get());
             return response.with(SESSION_ID, formed);
         });

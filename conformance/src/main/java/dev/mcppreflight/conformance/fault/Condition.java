@@ -5,12 +5,13 @@ import java.util.Set;
 
 /**
  * Which requests a deviation is about: {@code method}, {@code path} and {@code rpc} (the JSON-RPC method) are regular
- * expressions, {@code header} maps names to such, {@code without} names a header that is absent, and {@code malformed}
- * means a body that is no JSON-RPC message.
+ * expressions, {@code header} maps names to such, {@code without} names a header that is absent, {@code body} is one for
+ * the whole body, and {@code malformed} means a body that is no JSON-RPC message.
  */
 record Condition(Json parameter) {
 
-    private static final Set<String> MEMBERS = Set.of("method", "path", "rpc", "header", "without", "malformed");
+    private static final Set<String> MEMBERS =
+            Set.of("method", "path", "rpc", "header", "without", "body", "malformed");
 
     /** The condition of a fault's file; none holds always. */
     static Condition of(Json parameter) {
@@ -30,6 +31,7 @@ record Condition(Json parameter) {
                                 request.header(name).orElse("")))
                 && (parameter.get("without").isMissing()
                         || !request.headers().has(parameter.get("without").text()))
+                && (parameter.get("body").isMissing() || Deviations.matches(parameter.get("body"), request.text()))
                 && (parameter.get("malformed").isMissing() || malformed(request));
     }
 

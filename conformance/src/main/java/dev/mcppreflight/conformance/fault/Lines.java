@@ -40,6 +40,15 @@ class Lines {
         write(message + "\n");
     }
 
+    /**
+     * At a line with nothing on it.
+     *
+     * @throws Mishap of kind DEATH where the server takes it for its end
+     */
+    void blank() {
+        // A healthy server reads on.
+    }
+
     /** After the client has closed its end. */
     void end() throws IOException {
         // A healthy server goes at once.

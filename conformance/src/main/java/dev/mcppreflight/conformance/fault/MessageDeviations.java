@@ -26,6 +26,7 @@ final class MessageDeviations {
             entry("repeating-cursor", MessageDeviations::repeatingCursor),
             entry("tools-page-size", parameter -> pagedTools(Parameter.number(parameter))),
             plain("changing-order", MessageDeviations::changingOrder),
+            plain("fickle-revision", () -> Deviation.ofRpc(MessageDeviations::fickleRevision)),
             plain("answers-notifications", () -> Deviation.ofRpc(MessageDeviations::answersNotifications)));
 
     private MessageDeviations() {}
@@ -108,6 +109,7 @@ final class MessageDeviations {
             }
             boolean called = call.method().equals("tools/call")
                     && free
+                    && !renamed.isEmpty()
                     && call.params().get("name").text().equals(renamed);
             return healthy.answer(
                     called
@@ -190,6 +192,19 @@ final class MessageDeviations {
             return unknown
                     ? new RpcError(RpcError.INVALID_PARAMS, "Unsupported protocol version").response(call.id())
                     : healthy.answer(call);
+        };
+    }
+
+    /** Always offers another revision than is asked for. */
+    private static Rpc fickleRevision(Rpc healthy) {
+        return call -> {
+            Json answer = healthy.answer(call);
+            if (!call.method().equals("initialize") || answer.get("result").isMissing()) {
+                return answer;
+            }
+            boolean asked = call.params().get("protocolVersion").text().equals("2025-06-18");
+            return answer.with(
+                    "result", answer.get("result").with("protocolVersion", asked ? "2025-03-26" : "2025-06-18"));
         };
     }
 

@@ -16,6 +16,8 @@ final class StdioDeviations {
             entry("banner", parameter -> banner(Parameter.text(parameter))),
             entry("noise", parameter -> noise(Parameter.text(parameter))),
             entry("dies-at-start", parameter -> diesAtStart(Parameter.text(parameter))),
+            plain("dies-of-garbage", StdioDeviations::diesOfGarbage),
+            plain("dies-of-blank-line", StdioDeviations::diesOfBlankLine),
             plain("indented-lines", StdioDeviations::indented),
             plain("content-length-framing", StdioDeviations::contentLength),
             plain("byte-order-mark-at-start", () -> banner("\uFEFF")),
@@ -43,6 +45,27 @@ final class StdioDeviations {
                     write(text);
                 }
                 super.send(message);
+            }
+        });
+    }
+
+    private static Deviation diesOfGarbage() {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void send(Json message) throws IOException {
+                if (message.get("error").get("code").number(0) == RpcError.PARSE_ERROR) {
+                    throw Mishap.death();
+                }
+                super.send(message);
+            }
+        });
+    }
+
+    private static Deviation diesOfBlankLine() {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void blank() {
+                throw Mishap.death();
             }
         });
     }

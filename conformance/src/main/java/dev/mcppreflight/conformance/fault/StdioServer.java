@@ -45,7 +45,9 @@ public final class StdioServer {
     private void serve(InputStream in) throws IOException {
         lines.begin();
         for (Optional<String> line = next(in); line.isPresent(); line = next(in)) {
-            if (!line.get().isBlank()) {
+            if (line.get().isBlank()) {
+                lines.blank();
+            } else {
                 answer(line.get());
             }
         }

@@ -21,6 +21,9 @@ final class StreamDeviations {
             plain("no-endpoint", () -> Deviation.ofFraming(StreamDeviations::withoutEndpoint)),
             entry("endpoint", parameter -> endpoint(Parameter.text(parameter))),
             entry("event-name", parameter -> message(event -> event.name(Parameter.text(parameter)))),
+            entry("event-id", parameter -> eventId(Parameter.text(parameter))),
+            plain("no-priming", () -> Deviation.ofFraming(StreamDeviations::withoutPriming)),
+            plain("unasked-progress", StreamDeviations::unaskedProgress),
             plain("raw-newlines", () -> Deviation.ofFraming(StreamDeviations::rawNewlines)),
             plain("latin-1", () -> Deviation.ofFraming(StreamDeviations::latin1)),
             plain("no-blank-line", () -> Deviation.ofFraming(StreamDeviations::withoutBlankLine)),
@@ -51,6 +54,36 @@ final class StreamDeviations {
             }
             String query = event.data().substring(event.data().indexOf('?') + 1);
             return healthy.frame(event.data(template.replace("{query}", query)));
+        });
+    }
+
+    /** The same id on every event that has one. */
+    private static Deviation eventId(String id) {
+        return Deviation.ofFraming(healthy -> event -> healthy.frame(
+                event.id() == null
+                        ? event
+                        : new Event(event.name(), id, event.data(), event.retry(), event.comment())));
+    }
+
+    private static Framing withoutPriming(Framing healthy) {
+        return event ->
+                event.id() != null && event.data() != null && event.data().isEmpty()
+                        ? new byte[0]
+                        : healthy.frame(event);
+    }
+
+    /** Tells of progress, though no request gave a token for it. */
+    private static Deviation unaskedProgress() {
+        Json progress = Json.object(
+                "jsonrpc",
+                "2.0",
+                "method",
+                "notifications/progress",
+                "params",
+                Json.object("progressToken", "nobody", "progress", 1));
+        return postStream((healthy, out) -> {
+            out.send(Event.message(null, progress));
+            healthy.write(out);
         });
     }
 

@@ -17,6 +17,9 @@ public final class Purpose {
     public static final String LIST_PROMPTS = "prompts/list";
     public static final String DELETE = "end the session";
 
+    /** Reading the protected-resource metadata that a challenge points to (RFC 9728). */
+    public static final String METADATA = "read the sign-in metadata";
+
     /** Looking for the server at another usual path of the same host. */
     public static final String ELSEWHERE = "look at another usual path";
 

@@ -340,8 +340,7 @@ class WireFactsTest {
                 stream("SSE-020", "event: endpoint", "event: response\ndata: \\{"),
                 first("SSE-020-streaming", "event: response\n"),
                 fact("SSE-022", Wire::get, "Content-Type: text/event-stream\r", "Content-Length: 0\r\n\r\n\\[closed]$"),
-                fact("SSE-024", Wire::get, "^\\[open]$"),
-                first("SSE-024-streaming", "^\\[open]$"));
+                fact("SSE-024", Wire::get, "^\\[open]$"));
     }
 
     private static List<Fact> sessions() {
@@ -617,6 +616,8 @@ class WireFactsTest {
         Set<String> faults = Fault.all().stream()
                 .filter(fault -> !fault.isHealthy())
                 .map(Fault::id)
+                // Those named after a check are seen by that check.
+                .filter(id -> !id.matches("MCP-[A-Z]+-\\d+"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(faults, seen);
     }
