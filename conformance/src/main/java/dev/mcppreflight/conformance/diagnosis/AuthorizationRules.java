@@ -59,6 +59,10 @@ final class AuthorizationRules {
     }
 
     private static List<String> badMetadata(Case it, Exchange exchange) {
+        String challenge = exchange.header("WWW-Authenticate").orElse("");
+        if (challenge.chars().filter(character -> character == '"').count() % 2 != 0) {
+            return List.of("a quotation mark without end: " + challenge);
+        }
         String value = metadata(exchange);
         boolean usable = value.isEmpty()
                 || Address.of(value)

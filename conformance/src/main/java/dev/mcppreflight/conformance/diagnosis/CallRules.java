@@ -27,22 +27,27 @@ final class CallRules {
                                         "[^\\[{\"\uFEFF].*"))
                         .provenBy("MCP-STDIO-002", "MCP-STDIO-013"),
                 rule("TOOL-016", it -> calls(it)
-                        .noting(call -> schemaOf(it, call).isObject()
-                                        && structured(call).isMissing()
-                                ? List.of(name(call) + " announces an output schema and returns no structuredContent")
-                                : List.of())),
-                rule("TOOL-017", it -> calls(it).noting(call -> mismatch(it, call))),
+                                .noting(call -> schemaOf(it, call).isObject()
+                                                && structured(call).isMissing()
+                                        ? List.of(name(call)
+                                                + " announces an output schema and returns no structuredContent")
+                                        : List.of()))
+                        .provenBy("MCP-TOOLS-032"),
+                rule("TOOL-017", it -> calls(it).noting(call -> mismatch(it, call)))
+                        .provenBy("MCP-TOOLS-030", "MCP-TOOLS-032"),
                 rule("TOOL-018", it -> calls(it)
-                        .noting(call ->
-                                structured(call).isPresent() && content(call).size() == 0
+                                .noting(call -> structured(call).isPresent()
+                                                && content(call).size() == 0
                                         ? List.of(name(call) + " returns structuredContent alone")
-                                        : List.of())),
+                                        : List.of()))
+                        .provenBy("MCP-TOOLS-017", "MCP-TOOLS-029"),
                 rule("TOOL-025", it -> calls(it).noting(call -> content(call).items().stream()
-                        .map(CallRules::problem)
-                        .filter(problem -> !problem.isEmpty())
-                        .limit(1)
-                        .map(problem -> name(call) + ": " + problem)
-                        .toList())),
+                                .map(CallRules::problem)
+                                .filter(problem -> !problem.isEmpty())
+                                .limit(1)
+                                .map(problem -> name(call) + ": " + problem)
+                                .toList()))
+                        .provenBy("MCP-TOOLS-017"),
                 rule("TOOL-022", it -> it.findings()
                         .about(Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
                         .plain()

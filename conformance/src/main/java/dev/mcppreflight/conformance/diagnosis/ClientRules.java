@@ -21,6 +21,7 @@ final class ClientRules {
     /** Characters that no reader sees: Unicode tags, and marks that turn the direction of text. */
     private static final Pattern HIDDEN = Pattern.compile("[\\x{E0000}-\\x{E007F}\u202A-\u202E\u2066-\u2069]");
 
+    private static final int READ_AT_ONCE = 512;
     private static final int PREFIXED_NAME = 40;
     private static final int MANY_TOOLS = 40;
     private static final int LARGE_LIST = 100_000;
@@ -30,11 +31,12 @@ final class ClientRules {
     static List<Rule> all() {
         return List.of(
                 rule("NET-008", it -> it.knock()
-                        .first()
-                        .when(it.isPublic()
-                                && it.address()
-                                        .filter(address -> !address.isSecure())
-                                        .isPresent())),
+                                .first()
+                                .when(it.isPublic()
+                                        && it.address()
+                                                .filter(address -> !address.isSecure())
+                                                .isPresent()))
+                        .provenBy(),
                 rule("MCP-001", it -> it.findings().about(Sent.DISCOVER).whose(ClientRules::isInconsistent)),
                 rule("SEC-002", it -> it.findings()
                         .by(Sent.LOCAL_PAGE)
@@ -61,12 +63,13 @@ final class ClientRules {
                                 .isEmpty()))
                         .provenBy("MCP-CLIENT-009"),
                 rule(
-                        "TOOL-003",
-                        it -> it.tools(tool -> {
-                            int length = tool.get("name").text().length();
-                            return length > PREFIXED_NAME ? length + " characters" : "";
-                        })),
-                rule("TOOL-008", it -> it.tools(ClientRules::oddProperty)),
+                                "TOOL-003",
+                                it -> it.tools(tool -> {
+                                    int length = tool.get("name").text().length();
+                                    return length > PREFIXED_NAME ? length + " characters" : "";
+                                }))
+                        .provenBy(),
+                rule("TOOL-008", it -> it.tools(ClientRules::oddProperty)).provenBy(),
                 rule("TOOL-011", it -> it.tools(ClientRules::contradiction)).provenBy("MCP-CLIENT-008"),
                 rule(
                                 "TOOL-010",
@@ -78,14 +81,15 @@ final class ClientRules {
                         .provenBy("MCP-CLIENT-007"),
                 rule("TOOL-009", it -> it.tools(descriptions())).provenBy("MCP-CLIENT-006"),
                 rule("TOOL-015", it -> it.toolPages()
-                        .first()
-                        .when(it.tools(tool -> "listed").sights().size() > MANY_TOOLS
-                                || it.toolPages().stream()
-                                                .mapToInt(page -> Facts.answer(page)
-                                                        .toString()
-                                                        .length())
-                                                .sum()
-                                        > LARGE_LIST)),
+                                .first()
+                                .when(it.tools(tool -> "listed").sights().size() > MANY_TOOLS
+                                        || it.toolPages().stream()
+                                                        .mapToInt(page -> Facts.answer(page)
+                                                                .toString()
+                                                                .length())
+                                                        .sum()
+                                                > LARGE_LIST))
+                        .provenBy(),
                 rule("TOOL-024", it -> DiscoveryRules.firstPages(it)
                                 .unless(DiscoveryRules.firstPages(it).stream()
                                                 .map(page -> Facts.answer(page)
@@ -96,15 +100,18 @@ final class ClientRules {
                                                 .count()
                                         < 2))
                         .provenBy("MCP-CLIENT-013"),
-                rule("TOOL-029", it -> it.tools(ClientRules::suspicion)),
-                rule("MCP-021", it -> it.handshake()
-                        .result(result -> result.get("instructions").text().length() > 512)),
+                rule("TOOL-029", it -> it.tools(ClientRules::suspicion)).provenBy(),
+                rule("MCP-021", it -> it.handshake().noting(ClientRules::longInstructions))
+                        .provenBy(),
                 rule(
-                        "TOOL-028",
-                        it -> it.tools(tool -> tool.get("title").isString()
-                                        || tool.get("annotations").get("title").isString()
-                                ? ""
-                                : "no title")));
+                                "TOOL-028",
+                                it -> it.tools(tool -> tool.get("title").isString()
+                                                || tool.get("annotations")
+                                                        .get("title")
+                                                        .isString()
+                                        ? ""
+                                        : "no title"))
+                        .provenBy());
     }
 
     /** What ChatGPT was seen to give up on: neither an answer of the newer era nor a clear refusal. */
@@ -179,6 +186,12 @@ final class ClientRules {
             String first = seen.putIfAbsent(description, name);
             return first == null || first.equals(name) ? "" : "the description of '" + first + "'";
         };
+    }
+
+    private static List<String> longInstructions(Exchange exchange) {
+        int length =
+                Facts.answer(exchange).get("result").get("instructions").text().length();
+        return length > READ_AT_ONCE ? List.of("instructions of " + length + " characters") : List.of();
     }
 
     private static String suspicion(Json tool) {

@@ -3,10 +3,12 @@ package dev.mcppreflight.conformance.diagnosis;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** From evidence to causes. Pure: the same evidence gives the same answer, and nobody is asked. */
@@ -92,7 +94,7 @@ public final class Diagnostician {
         evidence.findings().forEach((check, exchanges) -> {
             boolean rests = exchanges.stream()
                     .anyMatch(exchange -> shown.sights().stream().anyMatch(sight -> sight.isOf(exchange)));
-            if (rule.provers().isEmpty() ? rests : rule.provers().contains(check)) {
+            if (rule.provers().map(provers -> provers.contains(check)).orElse(rests)) {
                 checks.add(check);
             }
         });
@@ -131,16 +133,15 @@ public final class Diagnostician {
             return found;
         }
         Catalogue catalogue = new Catalogue();
-        List<Finding> ordered = new ArrayList<>();
-        found.stream().filter(one -> isHarmful(one, catalogue)).forEach(ordered::add);
-        found.stream().filter(one -> !isHarmful(one, catalogue)).forEach(ordered::add);
-        return ordered;
+        return found.stream()
+                .sorted(Comparator.comparingInt(finding -> weight(catalogue.cause(finding.cause()))))
+                .toList();
     }
 
-    private static boolean isHarmful(Finding finding, Catalogue catalogue) {
-        return catalogue
-                .cause(finding.cause())
-                .filter(cause -> cause.severity().compareTo(Cause.Severity.MAJOR) <= 0)
-                .isPresent();
+    /** What blocks and what hurts are one: there the ladder decides. */
+    private static int weight(Optional<Cause> cause) {
+        return cause.map(Cause::severity)
+                .map(severity -> Math.max(severity.ordinal(), Cause.Severity.MAJOR.ordinal()))
+                .orElse(Integer.MAX_VALUE);
     }
 }

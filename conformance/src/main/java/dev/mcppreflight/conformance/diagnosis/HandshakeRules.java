@@ -78,11 +78,16 @@ final class HandshakeRules {
                                 || exchange.failure() != null
                                 || Facts.answer(exchange).get("error").isObject())),
                 rule("MCP-007", it -> it.handshake()
-                        .result(result -> !result.get("serverInfo").get("name").isString()
-                                || !result.get("serverInfo").get("version").isString())
-                        .when(it.handshake()
-                                .result(result -> result.get("protocolVersion").isString())
-                                .any())),
+                                .result(result ->
+                                        !result.get("serverInfo").get("name").isString()
+                                                || !result.get("serverInfo")
+                                                        .get("version")
+                                                        .isString())
+                                .when(it.handshake()
+                                        .result(result ->
+                                                result.get("protocolVersion").isString())
+                                        .any()))
+                        .provenBy("MCP-LIFE-001", "MCP-CLIENT-011", "MCP-CLIENT-012"),
                 rule("MCP-008", it -> it.all()
                         .about(Sent.TOOLS)
                         .result(result -> result.get("tools").size() > 0)

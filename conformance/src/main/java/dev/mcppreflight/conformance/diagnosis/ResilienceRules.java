@@ -19,10 +19,12 @@ final class ResilienceRules {
     static List<Rule> all() {
         return List.of(
                 rule("NET-022", it -> it.contact()
-                        .first()
-                        .whose(exchange -> Facts.wait(exchange) >= COLD_MILLIS)
-                        .when(it.toolPages().any()
-                                && it.toolPages().stream().allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6))),
+                                .first()
+                                .whose(exchange -> Facts.wait(exchange) >= COLD_MILLIS)
+                                .when(it.toolPages().any()
+                                        && it.toolPages().stream()
+                                                .allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6)))
+                        .provenBy(),
                 rule("MCP-014", it -> it.findings()
                         .about(NONSENSE)
                         .whose(exchange -> !exchange.isStdio()
@@ -47,6 +49,9 @@ final class ResilienceRules {
                                 .whose(Exchange::isStdio)
                                 .failedBy(Kind.NO_ANSWER))
                         .and(it.findings()
+                                .about(NONSENSE)
+                                .whose(exchange -> exchange.isStdio() && exchange.exitCode() != null))
+                        .and(it.findings()
                                 .sentFor(Sent.STILL_SERVING)
                                 .whose(Exchange::isStdio)
                                 .failedBy(Kind.EXITED, Kind.NO_ANSWER))),
@@ -65,11 +70,12 @@ final class ResilienceRules {
                                 .statusOtherThan(400, 401, 403, 404, 410)
                                 .when(it.speaks("sse")))),
                 rule("SESS-006", it -> it.handshake().noting(exchange -> exchange
-                        .header(SESSION)
-                        .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
-                        .map(id -> "the session id '" + id + "'")
-                        .stream()
-                        .toList())),
+                                .header(SESSION)
+                                .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
+                                .map(id -> "the session id '" + id + "'")
+                                .stream()
+                                .toList()))
+                        .provenBy("MCP-SESS-003", "MCP-CLIENT-011", "MCP-CLIENT-012"),
                 rule("SEC-003", it -> it.findings()
                         .statusBetween(200, 299)
                         .noting(exchange -> exchange.requestHeaders().stream()
@@ -81,9 +87,10 @@ final class ResilienceRules {
                         .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),
                 rule("STDIO-015", it -> it.finding("MCP-LIFE-024").whose(Exchange::isStdio)),
                 rule("SSE-023", it -> it.knock()
-                        .method("POST")
-                        .status(400, 404, 405)
-                        .when(it.speaks("sse") && !it.isBroken())));
+                                .method("POST")
+                                .status(400, 404, 405)
+                                .when(it.speaks("sse") && !it.isBroken()))
+                        .provenBy());
     }
 
     private static boolean isStillAlive(Exchange exchange) {

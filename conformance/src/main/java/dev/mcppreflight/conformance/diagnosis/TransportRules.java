@@ -6,6 +6,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiPredicate;
 
@@ -104,6 +105,7 @@ final class TransportRules {
                                 || isRoot(it) && it.elsewhere().any())),
 
                 // -- sessions
+                rule("SESS-012", TransportRules::sharedIds),
                 rule("SESS-005", it -> it.all()
                         .plain()
                         .method("POST")
@@ -249,6 +251,16 @@ final class TransportRules {
                 .sending(SESSION, ".")
                 .saying(NO_SESSION)
                 .any();
+    }
+
+    /** The handshakes that were given the session id of another one. */
+    private static Exchanges sharedIds(Case it) {
+        Exchanges opened = it.all().sentFor(Purpose.INITIALIZE).withHeader(SESSION);
+        List<String> ids = opened.stream()
+                .map(exchange -> exchange.header(SESSION).orElse(""))
+                .toList();
+        return opened.whose(
+                exchange -> Collections.frequency(ids, exchange.header(SESSION).orElse("")) > 1);
     }
 
     /** Whether the session came with a cookie, and was unknown without it. */

@@ -258,6 +258,10 @@ class RulesTest {
     private static Stream<Example> sessions() {
         return Stream.of(
                 shows(
+                        "SESS-012",
+                        contact(welcome().header(S, "a"))
+                                .finding(welcome().header(S, "a").headersAfter(9))),
+                shows(
                         "SESS-005",
                         contact(welcome().header(S, "a"), inSession().error(400, -32600, "Mcp-Session-Id is missing"))
                                 .brokenAt("discovery")),
