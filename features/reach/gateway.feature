@@ -39,5 +39,6 @@ Feature: Nothing in front of the server answers in its place
 
   @MCP-REACH-011 @advisory @since-2024-11-05
   Scenario: A client that calls itself ChatGPT is not turned away
+    Given a target that carries messages
     When a client that calls itself ChatGPT sends an initialize request
     Then it gets the same welcome as any other

@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
 public final class Contact implements AutoCloseable {
 
     /** How long a POST may stay without an answer before the fall-back is tried beside it. */
-    private static final long IMPATIENCE_MILLIS = 1_500;
+    private static final Duration IMPATIENCE = Duration.ofMillis(1_500);
 
     private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"?([^\", ]+)");
 
@@ -275,8 +275,10 @@ public final class Contact implements AutoCloseable {
             CompletableFuture<Reply> post =
                     CompletableFuture.supplyAsync(() -> session.send(initializeMessage(target.revision()), log));
             boolean mayFallBack = transport == Transport.AUTO;
-            if (mayFallBack && !answersWithin(post, IMPATIENCE_MILLIS)) {
-                HttpStream stream = openStream();
+            if (mayFallBack && !answersWithin(post, impatience().toMillis())) {
+                HttpStream stream = openStream(new HttpProbe(
+                        trust,
+                        target.limits().withTimeout(target.limits().timeout().minus(impatience()))));
                 if (stream.isOpen()) {
                     arriveOverSse(new SseSession(target, target.url(), probe, stream));
                     return;
@@ -301,8 +303,14 @@ public final class Contact implements AutoCloseable {
         }
     }
 
-    private HttpStream openStream() {
-        return probe.open(new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null), Purpose.STREAM, log);
+    /** Never more than a part of the time that there is, so that both attempts together take no longer than one. */
+    private Duration impatience() {
+        Duration half = target.limits().timeout().dividedBy(2);
+        return half.compareTo(IMPATIENCE) < 0 ? half : IMPATIENCE;
+    }
+
+    private HttpStream openStream(HttpProbe within) {
+        return within.open(new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null), Purpose.STREAM, log);
     }
 
     private void arriveOverStreamable(StreamableSession session, boolean mayFallBack) {
@@ -319,7 +327,7 @@ public final class Contact implements AutoCloseable {
         }
         boolean answered = first.exchange().failure() == null;
         if (mayFallBack && answered && first.status() < 500) {
-            HttpStream stream = openStream();
+            HttpStream stream = openStream(probe);
             if (stream.isOpen()
                     && !(first.status() / 100 == 2 && first.message().isPresent())) {
                 arriveOverSse(new SseSession(target, target.url(), probe, stream));

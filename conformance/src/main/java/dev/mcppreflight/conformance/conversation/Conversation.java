@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 /** One scenario's dealings with the target: what was given, what was sent, what came back. */
 public final class Conversation implements AutoCloseable {
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final Contact contact;
     private final WireLog log;
     private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -160,6 +162,9 @@ public final class Conversation implements AutoCloseable {
             throw new IllegalStateException("nothing was sent");
         }
         for (Reply reply : replies) {
+            if (reply.status() == TOO_MANY_REQUESTS && contact.first().status() != TOO_MANY_REQUESTS) {
+                throw new NotTested("the target limits how often it may be asked (HTTP 429)");
+            }
             answer.judge(reply, this);
         }
     }
