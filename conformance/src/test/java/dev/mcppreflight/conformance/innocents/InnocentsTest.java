@@ -1,0 +1,158 @@
+package dev.mcppreflight.conformance.innocents;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.report.CauseFinding;
+import dev.mcppreflight.conformance.report.CheckResult;
+import dev.mcppreflight.conformance.report.Outcome;
+import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * Servers of other makers work with ChatGPT and Claude every day. Whatever is reported about them has to be provable: it
+ * stands in a baseline with its proof, and anything beyond it is a false alarm.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class InnocentsTest {
+
+    /** Most of a run is waiting for things that must not happen, so that several fit on two processors. */
+    private static final int AT_ONCE = 4;
+
+    private static final int ENOUGH_PASSED = 60;
+
+    /** Some of them leave requests without an answer for ever; servers that run already answer the others at once. */
+    private static final Duration ON_LOOPBACK = Duration.ofSeconds(5);
+
+    private final ExecutorService runs = Executors.newFixedThreadPool(AT_ONCE);
+
+    @TestFactory
+    Stream<DynamicTest> nothingIsReportedWithoutProof() {
+        Map<String, Future<Report>> reports = new LinkedHashMap<>();
+        innocents().forEach((name, start) -> reports.put(name, runs.submit(() -> check(start))));
+        return reports.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(), () -> compare(Baseline.load(entry.getKey()), report(entry.getValue()))));
+    }
+
+    /** The slowest first, because the others fit beside it. */
+    private static Map<String, Callable<Innocent>> innocents() {
+        Map<String, Callable<Innocent>> all = new LinkedHashMap<>();
+        all.put("everything-sse", npm(() -> NpmServers.http("server-everything", "/sse", "sse")));
+        all.put("everything-streamable", npm(() -> NpmServers.http("server-everything", "/mcp", "streamableHttp")));
+        all.put("everything-stdio", npm(() -> NpmServers.stdio("server-everything", "stdio")));
+        all.put("memory-stdio", npm(() -> NpmServers.stdio("server-memory")));
+        all.put("filesystem-stdio", npm(() -> NpmServers.stdio("server-filesystem", shelf())));
+        all.put("sequential-thinking-stdio", npm(() -> NpmServers.stdio("server-sequential-thinking")));
+        all.put("java-sdk-streamable", JavaSdkServer::streamable);
+        all.put("java-sdk-streamable-guarded", JavaSdkServer::guardedStreamable);
+        all.put("java-sdk-sse", JavaSdkServer::sse);
+        all.put("java-sdk-sse-guarded", JavaSdkServer::guardedSse);
+        return all;
+    }
+
+    private static Callable<Innocent> npm(Callable<Innocent> start) {
+        return () -> {
+            NpmServers.install();
+            return start.call();
+        };
+    }
+
+    /** A folder for the server of files to look after. */
+    private static String shelf() {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "innocents", "files"));
+            Files.writeString(folder.resolve("hello.txt"), "Hello\n");
+            return folder.toAbsolutePath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Report check(Callable<Innocent> start) throws Exception {
+        try (Innocent innocent = start.call()) {
+            Target target = innocent.target();
+            return Preflight.of(target.isCommand() ? target : target.withTimeout(ON_LOOPBACK))
+                    .run();
+        }
+    }
+
+    private static Report report(Future<Report> future) throws Throwable {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void compare(Baseline baseline, Report report) {
+        assertAll(
+                () -> assertEquals(baseline.reported(), reported(report), () -> explain(baseline, report)),
+                () -> assertEquals(baseline.verdict(), report.verdict().word(), baseline.title()),
+                () -> assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR), () -> explain(baseline, report)),
+                () -> assertTrue(
+                        report.totals().get(Outcome.PASSED) >= ENOUGH_PASSED, () -> explain(baseline, report)));
+        // Neither right nor wrong as expected: it must be seen that something is left to do.
+        assumeTrue(
+                baseline.falseAlarms().isEmpty(),
+                () -> baseline.title() + ": WRONGLY REPORTED " + baseline.falseAlarms());
+    }
+
+    /** The checks that failed, and the causes that are more than a blemish. */
+    private static Set<String> reported(Report report) {
+        Set<String> ids = new TreeSet<>();
+        report.checks().stream()
+                .filter(result -> result.outcome() == Outcome.FAILED)
+                .forEach(result -> ids.add(result.check().id()));
+        report.causes().stream()
+                .map(CauseFinding::cause)
+                .filter(cause -> cause.severity().compareTo(Cause.Severity.MAJOR) <= 0)
+                .forEach(cause -> ids.add(cause.id()));
+        return ids;
+    }
+
+    /** What has to be looked at when a comparison fails: all that is not as it should be, in the words of the report. */
+    private static String explain(Baseline baseline, Report report) {
+        Stream<String> causes = report.causes().stream()
+                .map(found ->
+                        found.cause().severity().word() + " " + found.cause().id() + " " + found.evidence());
+        Stream<String> checks = report.checks().stream()
+                .filter(result -> result.isFinding() || result.outcome() == Outcome.HARNESS_ERROR)
+                .sorted(Comparator.comparing(CheckResult::outcome))
+                .map(result -> result.outcome() + " " + result.check().id() + " expected " + result.expected()
+                        + ", observed " + result.observed() + result.reason());
+        List<String> lines = Stream.concat(causes, checks).toList();
+        return baseline.title() + " " + report.totals() + "\n  " + String.join("\n  ", lines) + "\n";
+    }
+
+    @AfterAll
+    void endRuns() {
+        runs.shutdownNow();
+    }
+}
