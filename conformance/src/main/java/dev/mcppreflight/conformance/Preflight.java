@@ -190,7 +190,7 @@ public final class Preflight {
                 millis,
                 causes,
                 advice,
-                Readiness.of(causes, explained, target),
+                Readiness.of(causes, contact.revision(), target),
                 explained);
     }
 

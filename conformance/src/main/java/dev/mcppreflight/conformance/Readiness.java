@@ -2,9 +2,7 @@ package dev.mcppreflight.conformance;
 
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.report.CauseFinding;
-import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.ClientReadiness;
-import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import java.util.ArrayList;
@@ -29,8 +27,8 @@ final class Readiness {
 
     private Readiness() {}
 
-    static List<ClientReadiness> of(List<CauseFinding> causes, List<CheckResult> results, Target target) {
-        boolean connected = results.stream().anyMatch(result -> result.outcome() == Outcome.PASSED);
+    /** @param revision that was negotiated; without one no client got as far as a handshake, hence none is ready */
+    static List<ClientReadiness> of(List<CauseFinding> causes, String revision, Target target) {
         List<ClientReadiness> readiness = new ArrayList<>();
         for (Map.Entry<String, String> client : target.transport() == Transport.STDIO ? LOCAL : REMOTE) {
             List<CauseFinding> minded = causes.stream()
@@ -39,7 +37,7 @@ final class Readiness {
                     .filter(found -> found.cause().severity().compareTo(Cause.Severity.MAJOR) <= 0)
                     .toList();
             boolean blocked = minded.stream().anyMatch(found -> found.cause().severity() == Cause.Severity.BLOCKER);
-            String verdict = blocked || !connected
+            String verdict = blocked || revision.isEmpty()
                     ? "not-ready"
                     : HOSTED.contains(client.getKey()) && isPrivate(target)
                             ? "ready-when-public"

@@ -160,6 +160,9 @@ public final class Contact implements AutoCloseable {
 
     /** The session that harmless messages share, opened anew if it died. */
     synchronized Session shared(WireLog scenarioLog) {
+        if (shared == null) {
+            throw new Blocked(brokenAt);
+        }
         if (!shared.isAlive()) {
             shared.close();
             shared = openSession(scenarioLog);

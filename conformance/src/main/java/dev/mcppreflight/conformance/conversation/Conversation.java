@@ -213,7 +213,7 @@ public final class Conversation implements AutoCloseable {
     SseFacts streamOf(Reply reply) {
         boolean ofSession = contact.transport() == Transport.SSE
                 && reply.exchange().method().equals("POST");
-        return ofSession && contact.shared(log) instanceof SseSession session
+        return ofSession && contact.brokenAt().isEmpty() && contact.shared(log) instanceof SseSession session
                 ? session.stream().recording().exchange().stream()
                 : reply.exchange().stream();
     }

@@ -35,6 +35,8 @@ public record Target(
         Path authority,
         boolean insecure) {
 
+    private static final int SHORTEST_SECRET = 8;
+
     /** The newest revision with an initialize handshake, offered by default. */
     public static final String DEFAULT_REVISION = "2025-11-25";
 
@@ -141,7 +143,8 @@ public record Target(
         return isCommand() ? String.join(" ", command) : url.toString();
     }
 
-    /** The values that must appear in no output: tokens, header values, query strings and user information. */
+    /** The values that must appear in no output: tokens, header values, values of the query and of
+     * the environment, and user information. */
     public List<String> secrets() {
         List<String> secrets = new ArrayList<>();
         if (bearer != null) {
@@ -157,7 +160,20 @@ public record Target(
         if (url != null && url.getRawUserInfo() != null) {
             secrets.add(url.getRawUserInfo());
         }
+        if (url != null && url.getRawQuery() != null) {
+            for (String parameter : url.getRawQuery().split("&")) {
+                addIfLong(secrets, parameter.substring(parameter.indexOf('=') + 1));
+            }
+        }
+        environment.values().forEach(value -> addIfLong(secrets, value));
         return secrets;
+    }
+
+    /** A short value such as "true" is no secret, and taking it out of all evidence would make that unreadable. */
+    private static void addIfLong(List<String> secrets, String value) {
+        if (value.length() >= SHORTEST_SECRET) {
+            secrets.add(value);
+        }
     }
 
     @Override
