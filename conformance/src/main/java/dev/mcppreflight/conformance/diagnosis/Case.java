@@ -30,10 +30,14 @@ final class Case {
                 .whose(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE));
     }
 
-    /** The usual paths of the same host that were answered as an MCP endpoint answers. */
+    /** The usual paths of the same host that were tried. */
+    Exchanges triedElsewhere() {
+        return Exchanges.of(evidence.contact()).sentFor(Purpose.ELSEWHERE);
+    }
+
+    /** Those of them that were answered as an MCP endpoint answers. */
     Exchanges elsewhere() {
-        return Exchanges.of(evidence.contact())
-                .sentFor(Purpose.ELSEWHERE)
+        return triedElsewhere()
                 .whose(exchange -> exchange.status() == 401
                         || exchange.status() == 200 && exchange.isStream()
                         || Facts.answer(exchange).get("result").isPresent());

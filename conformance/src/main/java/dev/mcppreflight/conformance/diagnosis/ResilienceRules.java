@@ -33,7 +33,10 @@ final class ResilienceRules {
                                 .sentFor(Sent.STILL_SERVING)
                                 .unanswered()
                                 .whose(exchange -> !exchange.isStdio())
-                                .when(it.findings().about(NONSENSE).any()))),
+                                .when(it.findings().about(NONSENSE).any()
+                                        || it.findings()
+                                                .about(Sent.MALFORMED_CANCELLATION)
+                                                .any()))),
                 rule("STDIO-017", it -> it.findings()
                         .about(
                                 Sent.DISCOVER,
@@ -89,7 +92,10 @@ final class ResilienceRules {
                 rule("SSE-023", it -> it.knock()
                                 .method("POST")
                                 .status(400, 404, 405)
-                                .when(it.speaks("sse") && !it.isBroken()))
+                                .when(it.speaks("sse") && !it.isBroken())
+                                // A server may have Streamable HTTP at an address of its own.
+                                .when(it.triedElsewhere().any()
+                                        && it.elsewhere().none()))
                         .provenBy());
     }
 
