@@ -35,12 +35,15 @@ class FaultProofTest {
     /** Long enough for a busy machine, short enough for the faults that never answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
+    /** A virtual machine has to start within it, while other tests are running. */
+    private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
 
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyFaultIsNamed() {
-        return Fault.all().stream()
+        return overTheNetwork()
                 .filter(fault -> !fault.isHealthy())
                 .map(fault -> DynamicTest.dynamicTest(fault.id() + ": " + fault.title(), () -> prove(fault)));
     }
@@ -48,9 +51,28 @@ class FaultProofTest {
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyHealthyServerIsReady() {
-        return Fault.all().stream()
+        return overTheNetwork()
                 .filter(Fault::isHealthy)
                 .map(fault -> DynamicTest.dynamicTest(fault.id() + ": " + fault.title(), () -> acquit(fault)));
+    }
+
+    /** Every process is a virtual machine of its own, so that these go one after the other. */
+    @TestFactory
+    @Execution(ExecutionMode.SAME_THREAD)
+    Stream<DynamicTest> everyFaultOfAProcessIsNamed() {
+        return Fault.all().stream()
+                .filter(fault -> fault.transport() == Fault.Transport.STDIO)
+                .map(fault -> DynamicTest.dynamicTest(fault.id() + ": " + fault.title(), () -> {
+                    if (fault.isHealthy()) {
+                        acquit(fault);
+                    } else {
+                        prove(fault);
+                    }
+                }));
+    }
+
+    private static Stream<Fault> overTheNetwork() {
+        return Fault.all().stream().filter(fault -> fault.transport() != Fault.Transport.STDIO);
     }
 
     @Test
@@ -117,7 +139,8 @@ class FaultProofTest {
     /** As a stranger, and, where there is a credential, with it too. */
     private static List<Report> check(Fault fault) throws Exception {
         if (fault.transport() == Fault.Transport.STDIO) {
-            return List.of(run(Target.of(fault.command().orElseGet(() -> commandOf(fault)))));
+            Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
+            return List.of(Preflight.of(target.withTimeout(PROCESS_TIMEOUT)).run());
         }
         try (FaultyServer server = FaultyServer.start(fault)) {
             Target target = Target.of(URI.create(server.url())).withAuthority(AUTHORITY);

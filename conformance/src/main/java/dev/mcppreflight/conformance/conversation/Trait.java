@@ -137,6 +137,15 @@ public enum Trait implements Phrases.Phrase {
         if (actual != wanted) {
             throw new NotApplicable("it speaks " + actual.word());
         }
+        // Behind a closed door nothing of the transport can be seen; authorization comes after it on the ladder only
+        // because its refusals are carried by it.
+        if (conversation
+                .contact()
+                .brokenAt()
+                .filter(Stage.AUTHORIZATION::equals)
+                .isPresent()) {
+            conversation.requireRung(Stage.AUTHORIZATION);
+        }
     }
 
     private static void declared(Conversation conversation, String capability) {
