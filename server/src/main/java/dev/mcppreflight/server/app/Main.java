@@ -103,11 +103,12 @@ public final class Main {
         HttpServer http = server.http(config);
         int port = http.start();
         Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
-        store.await();
         String host = config.http().host();
         String base = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         announcement.println("preflight-server ready " + base);
         announcement.flush();
+        // After the line that somebody may be waiting for: whoever searches at once waits, whoever connects does not.
+        store.begin();
         String path = config.http().publicPath();
         err.println("Streamable HTTP " + base + path + "/mcp, HTTP+SSE " + base + path + "/sse. End with Ctrl-C.");
     }

@@ -10,24 +10,45 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** A store that is built in the background while the rest of the server starts; whoever asks waits until it is there. */
+/**
+ * A store that is built when it is first asked for something, or in the background before that: a client that only shakes
+ * hands and looks at the tools shall not wait for an index. Whoever asks waits until the store is there.
+ */
 public final class StoreInPreparation implements DocumentStore {
 
-    private final CompletableFuture<DocumentStore> store;
+    private final Supplier<DocumentStore> builder;
+    private final CompletableFuture<DocumentStore> store = new CompletableFuture<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** Starts to build a store. */
+    /** Creates a store that is not being built yet. */
     public StoreInPreparation(Supplier<DocumentStore> builder) {
-        this.store = CompletableFuture.supplyAsync(builder);
+        this.builder = builder;
     }
 
-    /**
-     * Returns the store when it is there.
-     *
-     * @throws StoreUnavailableException when it could not be built
-     */
-    public DocumentStore await() {
+    /** Starts to build in the background, unless that has begun. */
+    public void begin() {
+        if (begun.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::build, "store");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void build() {
+        try {
+            store.complete(builder.get());
+        } catch (RuntimeException | Error e) {
+            store.completeExceptionally(e);
+        }
+    }
+
+    private DocumentStore await() {
+        if (begun.compareAndSet(false, true)) {
+            build();
+        }
         try {
             return store.join();
         } catch (CompletionException e) {
@@ -62,6 +83,8 @@ public final class StoreInPreparation implements DocumentStore {
 
     @Override
     public void close() {
-        await().close();
+        if (begun.get()) {
+            await().close();
+        }
     }
 }

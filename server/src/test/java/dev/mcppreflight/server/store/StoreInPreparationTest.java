@@ -1,0 +1,56 @@
+package dev.mcppreflight.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mcppreflight.server.documents.BundledCorpus;
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.StoreUnavailableException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** When the store is built, and what happens when it cannot be. */
+class StoreInPreparationTest {
+
+    private final AtomicInteger built = new AtomicInteger();
+
+    private DocumentStore build() {
+        built.incrementAndGet();
+        return new LuceneDocumentStore(new BundledCorpus().read());
+    }
+
+    @Test
+    void itIsBuiltOnceWhenFirstAsked() {
+        try (DocumentStore store = new StoreInPreparation(this::build)) {
+            assertEquals(0, built.get());
+            assertEquals(184, store.statistics().documents());
+            assertEquals(1, store.list("", 1).size());
+            assertEquals(1, built.get());
+        }
+    }
+
+    @Test
+    void whoAsksWhileItIsBuiltWaits() {
+        try (StoreInPreparation store = new StoreInPreparation(this::build)) {
+            store.begin();
+            store.begin();
+            assertEquals(1, store.list("", 1).size());
+            assertEquals(1, built.get());
+        }
+    }
+
+    @Test
+    void whatWasNeverBuiltNeedsNoClosing() {
+        new StoreInPreparation(this::build).close();
+        assertEquals(0, built.get());
+    }
+
+    @Test
+    void aStoreThatCannotBeBuiltIsUnavailable() {
+        StoreInPreparation store = new StoreInPreparation(() -> {
+            throw new IllegalStateException("no documents");
+        });
+        assertThrows(StoreUnavailableException.class, store::statistics);
+        assertThrows(StoreUnavailableException.class, store::statistics);
+    }
+}
