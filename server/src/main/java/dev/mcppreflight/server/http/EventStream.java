@@ -1,6 +1,9 @@
 package dev.mcppreflight.server.http;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.servlet.AsyncContext;
@@ -91,6 +94,31 @@ final class EventStream implements WriteListener, AsyncListener {
             closing = true;
         }
         drain();
+    }
+
+    /**
+     * Tells whether anybody is at the other end, and ends the stream if not. While a stream is open the container watches
+     * for room to write alone; that the client hung up it would learn from the second heartbeat after.
+     */
+    boolean hasClient() {
+        try {
+            synchronized (queue) {
+                if (ended || !isHungUp()) {
+                    return !ended;
+                }
+            }
+            onError(new EOFException("the client hung up"));
+        } catch (IOException e) {
+            onError(e);
+        }
+        return false;
+    }
+
+    /** The request has been read whole, and a client has nothing to say after it: all that can come is the end. */
+    private boolean isHungUp() throws IOException {
+        return request != null
+                && request.getHttpChannel().getEndPoint().getTransport() instanceof SocketChannel channel
+                && channel.read(ByteBuffer.allocate(1)) < 0;
     }
 
     private void drain() {

@@ -75,8 +75,9 @@ final class SseTransport implements McpServerTransportProvider {
         if (!Sessions.isWellFormed(id)) {
             throw new HttpRefusal(400, "Bad request: the query parameter sessionId is missing or malformed");
         }
-        SseSession session =
-                sessions.find(id).orElseThrow(() -> new HttpRefusal(404, "Not found: the session is unknown or ended"));
+        SseSession session = sessions.find(id)
+                .filter(found -> found.stream().hasClient())
+                .orElseThrow(() -> new HttpRefusal(404, "Not found: the session is unknown or ended"));
         Message message = reader.read(bodies.read(request));
         Optional<RpcError> objection = session.conversation().objection(message);
         if (objection.isPresent()) {

@@ -134,6 +134,17 @@ class SseTest {
     }
 
     @Test
+    void aSessionEndsWithItsStream() throws InterruptedException {
+        Client client = new Client();
+        client.ask(initialize("2024-11-05"));
+        client.close();
+        // The end of the connection takes its way through the network, be it ever so short.
+        Thread.sleep(100);
+        client.post(request(1, "ping")).statusCode(404);
+        client.post(request(2, "ping")).statusCode(404);
+    }
+
+    @Test
     void badPostsAreRefused() {
         try (Client client = new Client()) {
             client.post("{").statusCode(400).body("error.code", equalTo(-32700));
