@@ -1,0 +1,168 @@
+package dev.mcppreflight.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.report.CheckResult;
+import dev.mcppreflight.conformance.report.Outcome;
+import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.report.Verdict;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.server.app.Main;
+import dev.mcppreflight.server.auth.ApiKey;
+import dev.mcppreflight.server.auth.ApiKeyPolicy;
+import dev.mcppreflight.server.auth.AuthProfile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reference server under the toolkit's own eyes: it has to be what the toolkit asks of others. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ServerConformanceTest {
+
+    private static final String KEY = "Kx7-unit-test-key-93b1";
+
+    private final TestServer open = TestServer.local();
+    private final TestServer rfc = guarded(AuthProfile.RFC6750);
+    private final TestServer seed = guarded(AuthProfile.SEED);
+
+    @AfterAll
+    void stop() {
+        open.close();
+        rfc.close();
+        seed.close();
+    }
+
+    private static TestServer guarded(AuthProfile profile) {
+        return TestServer.guardedBy(new ApiKeyPolicy(new ApiKey(KEY), profile));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-03-26", "2025-06-18", "2025-11-25"})
+    void streamableHttpIsReady(String revision) {
+        Report report = check(streamable(open).withRevision(revision));
+        assertSpotless(report);
+        assertEquals(revision, report.revision());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-11-25"})
+    void httpWithSseIsReady(String revision) {
+        Report report = check(sse(open).withRevision(revision));
+        assertSpotless(report);
+        assertEquals(revision, report.revision());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"})
+    void stdioIsReady(String revision) {
+        Report report = check(Target.of(command()).withRevision(revision));
+        assertSpotless(report);
+        assertEquals(revision, report.revision());
+    }
+
+    @Test
+    void withTheKeyItIsReady() {
+        assertSpotless(check(streamable(rfc).withBearer(KEY)));
+        assertSpotless(check(sse(rfc).withBearer(KEY)));
+    }
+
+    @Test
+    void aHeaderOfItsOwnIsAsGood() {
+        Report report = check(streamable(rfc).withHeader("X-API-Key", KEY));
+        assertEquals(Set.of(), findings(report), () -> explain(report));
+        assertEquals(Verdict.READY, report.verdict());
+    }
+
+    @Test
+    void withoutAKeyTheRefusalIsRight() {
+        for (Target target : List.of(streamable(rfc), sse(rfc))) {
+            Report report = check(target);
+            assertEquals(Set.of(), findings(report), () -> explain(report));
+            assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR), () -> explain(report));
+            assertTrue(report.totals().get(Outcome.PASSED) > 0, () -> explain(report));
+            assertTrue(report.totals().get(Outcome.NOT_TESTED) > 0, () -> explain(report));
+        }
+    }
+
+    /** The profile answers a wrong key by 403, where the specification of authorization asks for 401. */
+    @Test
+    void theSeedProfileFailsByTheWrongKeyAlone() {
+        for (Target target : List.of(
+                streamable(seed), streamable(seed).withBearer(KEY), sse(seed).withBearer(KEY))) {
+            Report report = check(target);
+            List<CheckResult> failed =
+                    report.checks().stream().filter(CheckResult::isFinding).toList();
+            assertEquals(
+                    List.of("MCP-AUTH-006"),
+                    failed.stream().map(result -> result.check().id()).toList(),
+                    () -> explain(report));
+            assertTrue(failed.get(0).observed().startsWith("HTTP 403"), () -> explain(report));
+            assertEquals(Verdict.NOT_READY, report.verdict());
+        }
+    }
+
+    private static Target streamable(TestServer server) {
+        return Target.of(URI.create(server.url() + "/mcp"));
+    }
+
+    private static Target sse(TestServer server) {
+        return Target.of(URI.create(server.url() + "/sse"));
+    }
+
+    /** The server in a process of its own, made of the classes under test. */
+    private static List<String> command() {
+        return List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--stdio");
+    }
+
+    private static Report check(Target target) {
+        return Preflight.of(target).run();
+    }
+
+    private static void assertSpotless(Report report) {
+        assertEquals(Set.of(), findings(report), () -> explain(report));
+        assertTrue(report.totals().get(Outcome.PASSED) >= 50, () -> explain(report));
+        for (Outcome outcome : List.of(Outcome.BLOCKED, Outcome.NOT_TESTED, Outcome.HARNESS_ERROR)) {
+            assertEquals(0, report.totals().get(outcome), () -> explain(report));
+        }
+        assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+    }
+
+    /** Everything that is not as it should be, by its id. */
+    private static Set<String> findings(Report report) {
+        Set<String> ids = new TreeSet<>();
+        report.checks().stream()
+                .filter(CheckResult::isFinding)
+                .forEach(result -> ids.add(result.check().id()));
+        report.causes().forEach(found -> ids.add(found.cause().id()));
+        return ids;
+    }
+
+    private static String explain(Report report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.verdict() + " " + report.totals());
+        report.causes().forEach(found -> lines.add(found.cause().id() + " " + found.evidence()));
+        report.checks().stream()
+                .filter(result -> result.isFinding() || result.outcome() == Outcome.HARNESS_ERROR)
+                .forEach(result ->
+                        lines.add(result.outcome() + " " + result.check().id() + " expected " + result.expected()
+                                + ", observed " + result.observed() + result.reason()));
+        return String.join("\n  ", lines) + "\n";
+    }
+}
