@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import dev.mcppreflight.server.tools.ToolOutcome.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,19 @@ final class ArgumentSchema {
         this.required = (List<String>) schema.getOrDefault("required", List.of());
     }
 
-    /** Returns what is wrong with these arguments, one sentence per fault; empty when they fit. */
-    List<String> faults(Map<String, Object> arguments) {
-        List<String> faults = new ArrayList<>();
+    /** Returns what is wrong with these arguments; empty when they fit. */
+    List<Fault> faults(Map<String, Object> arguments) {
+        List<Fault> faults = new ArrayList<>();
         for (String name : required) {
             if (!arguments.containsKey(name)) {
-                faults.add("'" + name + "' is missing");
+                faults.add(new Fault(name, "is missing"));
             }
         }
         arguments.forEach((name, value) -> {
             Map<String, Object> property = properties.get(name);
             String fault = property == null ? unknown() : fault(property, value);
             if (fault != null) {
-                faults.add("'" + name + "' " + fault);
+                faults.add(new Fault(name, fault));
             }
         });
         return faults;

@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.tools;
 
+import java.util.List;
+
 /** A call that a model can mend or report; it becomes a result with {@code isError}, not a protocol error. */
 final class ToolFailure extends RuntimeException {
 
@@ -19,17 +21,8 @@ final class ToolFailure extends RuntimeException {
         this.hint = hint;
     }
 
-    /** Returns what the model reads. */
-    Report report() {
-        return new Report(code, getMessage(), hint);
+    /** Returns what the caller reads. */
+    ToolOutcome.Failure outcome() {
+        return new ToolOutcome.Failure(code, getMessage(), hint, List.of());
     }
-
-    /**
-     * The text of the error result.
-     *
-     * @param code the stable name
-     * @param message what went wrong
-     * @param hint what to do next
-     */
-    record Report(String code, String message, String hint) {}
 }

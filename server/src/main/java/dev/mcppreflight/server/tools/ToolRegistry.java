@@ -4,17 +4,19 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +25,18 @@ public final class ToolRegistry {
 
     private final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
     private final JsonCodec json;
-    private final List<SyncToolSpecification> specifications;
+    private final ToolObserver observer;
+    private final Map<String, Offer> offers = new LinkedHashMap<>();
 
     /** Creates the tools over this store. */
     public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json) {
+        this(store, clock, json, ToolObserver.NONE);
+    }
+
+    /** Creates the tools over this store, with somebody who hears of their calls. */
+    public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json, ToolObserver observer) {
         this.json = json;
+        this.observer = observer;
         List<DocumentTool> tools = List.of(
                 new Search(store),
                 new Fetch(store),
@@ -35,31 +44,50 @@ public final class ToolRegistry {
                 new GetDatabaseStats(store, clock),
                 new ListDocuments(store),
                 new GetDocument(store));
-        this.specifications = tools.stream().map(this::specification).toList();
+        for (DocumentTool tool : tools) {
+            Tool description = read(tool.name());
+            offers.put(tool.name(), new Offer(tool, description, new ArgumentSchema(description.inputSchema())));
+        }
     }
 
     /** Returns the tools as the SDK's server takes them. */
     public List<SyncToolSpecification> specifications() {
-        return specifications;
+        return offers.values().stream().map(this::specification).toList();
     }
 
     /** Returns the names of the tools in their order. */
     public Set<String> names() {
-        Set<String> names = new LinkedHashSet<>();
-        specifications.forEach(s -> names.add(s.tool().name()));
-        return names;
+        return Collections.unmodifiableSet(offers.keySet());
     }
 
-    private SyncToolSpecification specification(DocumentTool tool) {
-        Tool description = description(tool.name());
-        ArgumentSchema schema = new ArgumentSchema(description.inputSchema());
+    /** Returns how this tool is described, or nothing when there is none of that name. */
+    public Optional<Tool> description(String name) {
+        return Optional.ofNullable(offers.get(name)).map(Offer::description);
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param name the name of a tool of this registry
+     * @param arguments the arguments as parsed JSON
+     */
+    public ToolOutcome call(String name, Map<String, Object> arguments) {
+        long start = System.nanoTime();
+        ToolOutcome outcome = outcome(offers.get(name), arguments);
+        String code = outcome instanceof ToolOutcome.Failure failure ? failure.code() : "ok";
+        observer.called(name, code, System.nanoTime() - start);
+        return outcome;
+    }
+
+    private SyncToolSpecification specification(Offer offer) {
         return SyncToolSpecification.builder()
-                .tool(description)
-                .callHandler((exchange, request) -> call(tool, schema, request))
+                .tool(offer.description())
+                .callHandler((exchange, request) ->
+                        result(call(request.name(), request.arguments() == null ? Map.of() : request.arguments())))
                 .build();
     }
 
-    private Tool description(String name) {
+    private Tool read(String name) {
         try (InputStream in = ToolRegistry.class.getResourceAsStream(name + ".json")) {
             return json.read(in.readAllBytes(), Tool.class);
         } catch (IOException e) {
@@ -67,44 +95,52 @@ public final class ToolRegistry {
         }
     }
 
-    private CallToolResult call(DocumentTool tool, ArgumentSchema schema, CallToolRequest request) {
+    private ToolOutcome outcome(Offer offer, Map<String, Object> arguments) {
         try {
-            Map<String, Object> arguments = request.arguments() == null ? Map.of() : request.arguments();
-            List<String> faults = schema.faults(arguments);
+            List<ToolOutcome.Fault> faults = offer.schema().faults(arguments);
             if (!faults.isEmpty()) {
                 // Since 2025-11-25 an execution error, so that the model can correct itself (server/tools).
-                throw new ToolFailure(
+                return new ToolOutcome.Failure(
                         "invalid_arguments",
-                        "Invalid arguments: " + String.join("; ", faults) + ".",
-                        "Correct the arguments to fit the input schema of the tool and call it again.");
+                        "Invalid arguments: "
+                                + faults.stream().map(Object::toString).collect(Collectors.joining("; ")) + ".",
+                        "Correct the arguments to fit the input schema of the tool and call it again.",
+                        faults);
             }
-            return success(tool.call(new Arguments(arguments)));
+            return new ToolOutcome.Success(json.toObject(offer.tool().call(new Arguments(arguments))));
         } catch (ToolFailure e) {
-            return failure(e);
+            return e.outcome();
         } catch (StoreUnavailableException e) {
-            log.error("the store failed in {}", tool.name(), e);
-            return failure(new ToolFailure(
-                    "database_unavailable", "The document store cannot be reached.", "Try again in a minute."));
+            log.error("the store failed in {}", offer.tool().name(), e);
+            return new ToolFailure(
+                            "database_unavailable", "The document store cannot be reached.", "Try again in a minute.")
+                    .outcome();
         } catch (RuntimeException e) {
-            log.error("{} failed", tool.name(), e);
-            return failure(new ToolFailure(
-                    "internal_error", "The tool failed.", "Try again; if it fails again, tell the operator."));
+            log.error("{} failed", offer.tool().name(), e);
+            return new ToolFailure(
+                            "internal_error", "The tool failed.", "Try again; if it fails again, tell the operator.")
+                    .outcome();
         }
     }
 
-    private CallToolResult success(Object result) {
-        Map<String, Object> structured = json.toObject(result);
+    private CallToolResult result(ToolOutcome outcome) {
+        if (outcome instanceof ToolOutcome.Success success) {
+            return CallToolResult.builder()
+                    .structuredContent(success.result())
+                    .addTextContent(json.writeText(success.result()))
+                    .isError(false)
+                    .build();
+        }
+        ToolOutcome.Failure failure = (ToolOutcome.Failure) outcome;
         return CallToolResult.builder()
-                .structuredContent(structured)
-                .addTextContent(json.writeText(structured))
-                .isError(false)
-                .build();
-    }
-
-    private CallToolResult failure(ToolFailure failure) {
-        return CallToolResult.builder()
-                .addTextContent(json.writeText(failure.report()))
+                .addTextContent(json.writeText(new Report(failure.code(), failure.message(), failure.hint())))
                 .isError(true)
                 .build();
     }
+
+    /** A tool with what is known about it. */
+    private record Offer(DocumentTool tool, Tool description, ArgumentSchema schema) {}
+
+    /** The text of an error result. */
+    private record Report(String code, String message, String hint) {}
 }
