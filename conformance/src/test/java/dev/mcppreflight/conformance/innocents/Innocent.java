@@ -8,6 +8,11 @@ interface Innocent extends AutoCloseable {
     /** How to speak to it. */
     Target target();
 
+    /** How many checks at once it stands. */
+    default int threads() {
+        return 4;
+    }
+
     /** Ends what was started. */
     @Override
     void close();

@@ -64,6 +64,8 @@ class InnocentsTest {
     /** The slowest first, because the others fit beside it. */
     private static Map<String, Callable<Innocent>> innocents() {
         Map<String, Callable<Innocent>> all = new LinkedHashMap<>();
+        all.put("java-sdk-sse", JavaSdkServer::sse);
+        all.put("java-sdk-sse-guarded", JavaSdkServer::guardedSse);
         all.put("everything-sse", npm(() -> NpmServers.http("server-everything", "/sse", "sse")));
         all.put("everything-streamable", npm(() -> NpmServers.http("server-everything", "/mcp", "streamableHttp")));
         all.put("everything-stdio", npm(() -> NpmServers.stdio("server-everything", "stdio")));
@@ -72,8 +74,6 @@ class InnocentsTest {
         all.put("sequential-thinking-stdio", npm(() -> NpmServers.stdio("server-sequential-thinking")));
         all.put("java-sdk-streamable", JavaSdkServer::streamable);
         all.put("java-sdk-streamable-guarded", JavaSdkServer::guardedStreamable);
-        all.put("java-sdk-sse", JavaSdkServer::sse);
-        all.put("java-sdk-sse-guarded", JavaSdkServer::guardedSse);
         return all;
     }
 

@@ -42,6 +42,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.modeler.Registry;
 
 /** A small server as people build it with the Java SDK: one of its servlets, in Tomcat. */
 final class JavaSdkServer implements Innocent {
@@ -57,6 +58,8 @@ final class JavaSdkServer implements Innocent {
 
     private JavaSdkServer(HttpServlet servlet, SyncSpecification<?> specification, String path) {
         TOMCAT_LOG.setLevel(Level.SEVERE);
+        // Several at once would dispute the names that they are managed under.
+        Registry.disableRegistry();
         this.server = furnish(specification);
         try {
             Files.createDirectories(HOME);
@@ -203,6 +206,15 @@ final class JavaSdkServer implements Innocent {
     @Override
     public Target target() {
         return target;
+    }
+
+    /**
+     * The servlet of HTTP+SSE writes to its stream from every thread without a lock, and tears it where two answers meet:
+     * what is reported then is different in each run.
+     */
+    @Override
+    public int threads() {
+        return target.url().getPath().equals("/sse") ? 1 : Innocent.super.threads();
     }
 
     @Override
