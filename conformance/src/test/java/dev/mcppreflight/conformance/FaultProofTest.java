@@ -36,7 +36,7 @@ class FaultProofTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
     /** A virtual machine has to start within it, while other tests are running. */
-    private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
 

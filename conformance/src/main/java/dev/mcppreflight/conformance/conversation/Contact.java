@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.probe.Trust;
 import dev.mcppreflight.conformance.target.Target;
@@ -72,7 +73,8 @@ public final class Contact implements AutoCloseable {
         this.target = target;
         this.redactor = new Redactor(target.secrets());
         this.trust = new Trust(target);
-        this.probe = new HttpProbe(trust, target.limits());
+        this.probe = new HttpProbe(
+                trust, target.limits(), new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
         this.transport = target.transport();
     }
@@ -212,7 +214,7 @@ public final class Contact implements AutoCloseable {
     /** What the Java SDK's own client makes of the target; asked once in a run. */
     synchronized SdkClient.Visit realClient() {
         if (realVisit == null) {
-            realVisit = SdkClient.visit(target, transport, trust, newLog());
+            realVisit = SdkClient.visit(target.withTimeout(probe.patience().next()), transport, trust, newLog());
         }
         return realVisit;
     }
@@ -253,7 +255,7 @@ public final class Contact implements AutoCloseable {
     }
 
     private void climbStdio() {
-        StdioSession session = new StdioSession(target);
+        StdioSession session = new StdioSession(target, probe.patience());
         first = session.open(log);
         if (first.exchange().failure() != null) {
             brokenAt = Stage.REACH;
@@ -500,7 +502,7 @@ public final class Contact implements AutoCloseable {
     Session openTransport(WireLog scenarioLog) {
         Session session =
                 switch (transport) {
-                    case STDIO -> new StdioSession(target);
+                    case STDIO -> new StdioSession(target, probe.patience());
                     case SSE -> new SseSession(target, target.url(), probe);
                     default -> new StreamableSession(target, target.url(), probe);
                 };

@@ -12,6 +12,7 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A session over HTTP+SSE (2024-11-05 basic/transports#http-with-sse). */
@@ -70,14 +71,13 @@ final class SseSession implements Session {
         if (!stream.isOpen()) {
             return;
         }
-        SseEvent event = stream.await(
-                candidate -> candidate.name().equals("endpoint"), probe.limits().timeout());
+        Duration patience = probe.patience().next();
+        SseEvent event = stream.await(candidate -> candidate.name().equals("endpoint"), patience);
         if (event == null) {
+            probe.patience().wasted(patience);
             stream.recording()
                     .failed(
-                            stream.endsWithin(java.time.Duration.ZERO)
-                                    ? Failure.Kind.TRUNCATED
-                                    : Failure.Kind.UNFINISHED,
+                            stream.endsWithin(Duration.ZERO) ? Failure.Kind.TRUNCATED : Failure.Kind.UNFINISHED,
                             "no endpoint event within " + stream.recording().elapsed() + " ms");
             return;
         }
@@ -115,17 +115,19 @@ final class SseSession implements Session {
         if (message.id().isMissing()) {
             return reply(answer, message, inBody.isPresent() ? inBody : unaddressed(message));
         }
-        SseEvent event = stream.await(
-                candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())),
-                message.isAnsweredBy(inBody)
-                        ? probe.limits().quiet()
-                        : probe.limits().timeout());
+        Duration patience = message.isAnsweredBy(inBody)
+                ? probe.limits().quiet()
+                : probe.patience().next();
+        SseEvent event =
+                stream.await(candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())), patience);
         Json reply = event == null ? inBody : Json.parseOrMissing(event.data());
         if (event != null) {
             answer.recording().answer(event.data());
+            probe.patience().answered(Duration.ofMillis(answer.recording().elapsed()));
         } else if (message.isAnsweredBy(inBody)) {
             answer.recording().answer(inBody.toString());
         } else {
+            probe.patience().wasted(patience);
             answer.recording()
                     .failed(
                             Failure.Kind.UNFINISHED,
@@ -161,7 +163,7 @@ final class SseSession implements Session {
 
     @Override
     public boolean isAlive() {
-        return stream != null && messages != null && !stream.endsWithin(java.time.Duration.ZERO);
+        return stream != null && messages != null && !stream.endsWithin(Duration.ZERO);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
@@ -20,11 +21,13 @@ final class StdioSession implements Session {
     private static final Duration HANG_UP = Duration.ofSeconds(1);
 
     private final Target target;
+    private final Patience patience;
     private StdioProcess process;
     private Recording last;
 
-    StdioSession(Target target) {
+    StdioSession(Target target, Patience patience) {
         this.target = target;
+        this.patience = patience;
     }
 
     @Override
@@ -59,10 +62,7 @@ final class StdioSession implements Session {
         // The confirmation of a handshake is not worth watching each time; a check of its own does.
         boolean watched = !message.purpose().equals(Purpose.INITIALIZED);
         String line = awaitsAnswer
-                ? process.await(
-                        from,
-                        candidate -> answers(message, candidate),
-                        target.limits().timeout())
+                ? process.await(from, candidate -> answers(message, candidate), patience.next())
                 : watched
                         ? process.await(
                                 from,
@@ -73,6 +73,9 @@ final class StdioSession implements Session {
         recordRest(recording, from);
         if (line == null && awaitsAnswer) {
             boolean gone = process.outputEnded();
+            if (!gone) {
+                patience.wasted(Duration.ofMillis(recording.elapsed()));
+            }
             recording.failed(
                     gone ? Failure.Kind.EXITED : Failure.Kind.NO_ANSWER,
                     gone
@@ -85,6 +88,9 @@ final class StdioSession implements Session {
         } else {
             if (reply.isPresent()) {
                 recording.answer(line);
+            }
+            if (awaitsAnswer) {
+                patience.answered(Duration.ofMillis(recording.elapsed()));
             }
             recording.ended();
         }

@@ -10,21 +10,38 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
 /** Sends exactly these bytes on a connection of their own, follows no redirect, retries nothing, and records it. */
 public final class HttpProbe {
 
+    private static final Set<Failure.Kind> SILENCES =
+            Set.of(Failure.Kind.CONNECT_TIMEOUT, Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED);
+
     private final Trust trust;
     private final Limits limits;
+    private final Patience patience;
 
+    /** A probe that waits each time for as long as the limits say. */
     public HttpProbe(Trust trust, Limits limits) {
+        this(trust, limits, new Patience(limits.timeout()));
+    }
+
+    /** A probe whose patience is that of a whole run. */
+    public HttpProbe(Trust trust, Limits limits, Patience patience) {
         this.trust = trust;
         this.limits = limits;
+        this.patience = patience;
+    }
+
+    public Patience patience() {
+        return patience;
     }
 
     public Limits limits() {
@@ -44,7 +61,7 @@ public final class HttpProbe {
         Recording recording = begin(request, purpose, log);
         List<SseEvent> events = new ArrayList<>();
         String body = "";
-        HttpConnection connection = new HttpConnection(recording, limits);
+        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
         try (connection) {
             connection.connect(request.url(), trust);
             connection.exchange(request);
@@ -57,15 +74,17 @@ public final class HttpProbe {
         } catch (IOException e) {
             Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
             recording.failed(failure.kind(), failure.detail());
+            remember(failure, recording);
             return new HttpAnswer(connection.status(), connection.headers(), body, events, failure, recording);
         }
+        remember(null, recording);
         return new HttpAnswer(connection.status(), connection.headers(), body, events, null, recording);
     }
 
     /** Opens a stream and reads its events in the background until it is closed. */
     public HttpStream open(HttpRequest request, String purpose, WireLog log) {
         Recording recording = begin(request, purpose, log);
-        HttpConnection connection = new HttpConnection(recording, limits);
+        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
         try {
             connection.connect(request.url(), trust);
             connection.exchange(request);
@@ -84,8 +103,18 @@ public final class HttpProbe {
             connection.close();
             Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
             recording.failed(failure.kind(), failure.detail());
+            remember(failure, recording);
             return HttpStream.refused(
                     new HttpAnswer(connection.status(), connection.headers(), "", List.of(), failure, recording));
+        }
+    }
+
+    private void remember(Failure failure, Recording recording) {
+        Duration time = Duration.ofMillis(recording.elapsed());
+        if (failure == null) {
+            patience.answered(time);
+        } else if (SILENCES.contains(failure.kind())) {
+            patience.wasted(time);
         }
     }
 
