@@ -22,9 +22,9 @@ Feature: Resources can be read
     Then it gets the error resource not found
 
   @MCP-RES-029 @should @since-2024-11-05
-  Scenario: A read without a URI has invalid params
+  Scenario: A read without a URI is a protocol error
     When a client sends a read without a URI
-    Then it gets the error invalid params
+    Then it gets a protocol error
 
   @MCP-RES-024 @must @since-2024-11-05
   Scenario: A system file is not a resource

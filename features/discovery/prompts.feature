@@ -20,4 +20,4 @@ Feature: Prompts are found
   @MCP-PAGE-011 @should @since-2024-11-05
   Scenario: An unknown cursor of prompts is refused
     When a client sends a request for the prompts after an unknown cursor
-    Then it gets the error invalid params
+    Then it gets the error invalid params, where it gives out cursors

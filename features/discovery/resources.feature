@@ -30,4 +30,4 @@ Feature: Resources are found
   @MCP-PAGE-009 @should @since-2024-11-05
   Scenario: An unknown cursor of resources is refused
     When a client sends a request for the resources after an unknown cursor
-    Then it gets the error invalid params
+    Then it gets the error invalid params, where it gives out cursors

@@ -91,4 +91,4 @@ Feature: Tools are found
   @MCP-PAGE-003 @also-MCP-PAGE-002 @should @since-2024-11-05
   Scenario: An unknown cursor is refused
     When a client sends a request for the tools after an unknown cursor
-    Then it gets the error invalid params
+    Then it gets the error invalid params, where it gives out cursors

@@ -42,10 +42,10 @@ Feature: Messages are JSON-RPC 2.0
     Then it gets the error method not found
 
   @MCP-BASE-022 @should @since-2024-11-05
-  Scenario: A call without a name has invalid params
+  Scenario: A call without a name is a protocol error
     Given a target that declares tools
     When a client sends a call without a tool name
-    Then it gets the error invalid params
+    Then it gets a protocol error
 
   @MCP-BASE-014 @must @since-2025-03-26
   Scenario: A notification gets no answer

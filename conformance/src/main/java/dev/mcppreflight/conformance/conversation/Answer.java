@@ -125,6 +125,10 @@ public enum Answer implements Phrases.Phrase {
     }),
     METHOD_NOT_FOUND("the error method not found", (reply, c) -> code(reply, -32601)),
     INVALID_PARAMS("the error invalid params", (reply, c) -> code(reply, -32602)),
+    CURSOR_REFUSED("the error invalid params, where it gives out cursors", (reply, c) -> {
+        c.requireCursors(reply);
+        return code(reply, -32602);
+    }),
     PARSE_ERROR(
             "the error parse error or a refusal",
             (reply, c) -> met(reply.code() == -32700 || reply.isHttpRefusal(), reply)),
@@ -174,7 +178,7 @@ public enum Answer implements Phrases.Phrase {
     ACCEPTED_OR_REFUSED(
             "acceptance without a body or a refusal",
             (reply, c) -> met(
-                    reply.isHttpRefusal()
+                    reply.status() >= 400
                             || (reply.status() == 202 && reply.exchange().body().isEmpty()),
                     reply)),
     STREAM_OR_405(
@@ -457,6 +461,7 @@ public enum Answer implements Phrases.Phrase {
 
     // -- browsers
     CORS_ALLOWED("leave for web pages to send their headers", (reply, c) -> {
+        c.requireOpenToPages();
         if (reply.status() / 100 != 2) {
             return Optional.of("HTTP " + reply.status());
         }
@@ -477,6 +482,7 @@ public enum Answer implements Phrases.Phrase {
                 origin.isEmpty() ? "no Access-Control-Allow-Origin" : "Access-Control-Allow-Headers: " + allowed);
     }),
     CORS_EXPOSED("its session id in sight of web pages", (reply, c) -> {
+        c.requireOpenToPages();
         boolean hasId = reply.exchange().header(HttpHeaders.SESSION).isPresent();
         String exposed = reply.exchange()
                 .header("Access-Control-Expose-Headers")

@@ -68,6 +68,7 @@ public final class Contact implements AutoCloseable {
     private List<SafeCall> safeCalls;
     private SdkClient.Visit realVisit;
     private Reply anonymously;
+    private Reply toWebPage;
 
     private Contact(Target target) {
         this.target = target;
@@ -233,6 +234,17 @@ public final class Contact implements AutoCloseable {
             }
         }
         return anonymously;
+    }
+
+    /** How the target answers to a web page of this machine; asked once in a run. */
+    synchronized Reply toWebPage() {
+        if (toWebPage == null) {
+            try (Conversation conversation = new Conversation(this)) {
+                toWebPage = Caller.INSPECTOR.send(
+                        conversation, initializeMessage(target.revision()).named("initialize, by a web page"));
+            }
+        }
+        return toWebPage;
     }
 
     // ---- the climb

@@ -272,6 +272,27 @@ public final class Conversation implements AutoCloseable {
         return session.readToEnd(message, log, contact.patientProbe());
     }
 
+    /** Goes on only where web pages are let in at all: a server that keeps them out, or knows of none, owes them nothing. */
+    void requireOpenToPages() {
+        Reply page = contact.toWebPage();
+        boolean letIn = page.status() / 100 == 2 || page.status() == 401;
+        if (letIn && page.exchange().header("Access-Control-Allow-Origin").isEmpty()) {
+            throw new NotApplicable("it sends no CORS headers, so that no web page can read its answers");
+        }
+    }
+
+    /** Goes on only where the list that the request was about has more than one page. */
+    void requireCursors(Reply reply) {
+        String method = Json.parseOrMissing(reply.exchange().requestBody())
+                .get("method")
+                .text();
+        for (Listing.Kind kind : Listing.Kind.values()) {
+            if (kind.method().equals(method) && contact.listing(kind).pages().size() < 2) {
+                throw new NotApplicable("the list of " + kind.words() + " has one page: no cursor was ever given out");
+            }
+        }
+    }
+
     /** Over Streamable HTTP without a session; over HTTP+SSE opening a stream, since that is where sessions begin. */
     Reply withoutSession(Outgoing message) {
         if (contact.transport() == Transport.SSE && message.method().equals("POST")) {
@@ -279,7 +300,14 @@ public final class Conversation implements AutoCloseable {
             toClose.add(session);
             return session.open(log, message.purpose(), message.adjustment());
         }
-        return new StreamableSession(target(), target().url(), contact.probe()).send(message, log);
+        StreamableSession stranger = new StreamableSession(target(), target().url(), contact.probe());
+        Reply reply = stranger.send(message, log);
+        if (reply.exchange().header(HttpHeaders.SESSION).isPresent()) {
+            // Whoever initializes leaves a session behind; a polite guest takes it away again.
+            stranger.established(reply, contact.revision());
+            keep(stranger);
+        }
+        return reply;
     }
 
     /** The session that this scenario opened last. */

@@ -13,11 +13,15 @@ import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /** A session over HTTP+SSE (2024-11-05 basic/transports#http-with-sse). */
 final class SseSession implements Session {
 
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
+
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Target target;
     private final URI address;
     private final HttpProbe probe;
@@ -107,19 +111,33 @@ final class SseSession implements Session {
                 post ? messages : address,
                 post ? HttpHeaders.post(target) : HttpHeaders.common(target),
                 post ? message.text() : null);
-        HttpAnswer answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
-        Json inBody = Json.parseOrMissing(answer.body());
+        // One message at a time, as long as answers come at once: some servers break their stream when several answers
+        // meet on it, which would then look like anything but what it is.
+        oneAtATime.lock();
+        HttpAnswer answer;
+        Json inBody;
+        SseEvent event = null;
+        Duration patience = Duration.ZERO;
+        try {
+            answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
+            inBody = Json.parseOrMissing(answer.body());
+            if (answer.isSuccess() && message.id().isPresent()) {
+                boolean answered = message.isAnsweredBy(inBody);
+                patience = answered ? probe.limits().quiet() : probe.patience().next();
+                event = await(message, patience.compareTo(AT_ONCE) < 0 ? patience : AT_ONCE);
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
         if (!answer.isSuccess()) {
             return reply(answer, message, inBody);
         }
         if (message.id().isMissing()) {
             return reply(answer, message, inBody.isPresent() ? inBody : unaddressed(message));
         }
-        Duration patience = message.isAnsweredBy(inBody)
-                ? probe.limits().quiet()
-                : probe.patience().next();
-        SseEvent event =
-                stream.await(candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())), patience);
+        if (event == null && patience.compareTo(AT_ONCE) > 0) {
+            event = await(message, patience.minus(AT_ONCE));
+        }
         Json reply = event == null ? inBody : Json.parseOrMissing(event.data());
         if (event != null) {
             answer.recording().answer(event.data());
@@ -135,6 +153,10 @@ final class SseSession implements Session {
                                     + answer.recording().elapsed() + " ms");
         }
         return new Reply(answer.exchange(), message.id(), reply);
+    }
+
+    private SseEvent await(Outgoing message, Duration time) {
+        return stream.await(candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())), time);
     }
 
     private static Reply reply(HttpAnswer answer, Outgoing message, Json reply) {

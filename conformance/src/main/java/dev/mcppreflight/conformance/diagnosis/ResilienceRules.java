@@ -27,8 +27,7 @@ final class ResilienceRules {
                         .provenBy(),
                 rule("MCP-014", it -> it.findings()
                         .about(NONSENSE)
-                        .whose(exchange -> !exchange.isStdio()
-                                && (exchange.status() >= 500 || exchange.failedBy(Kind.CLOSED, Kind.RESET)))
+                        .whose(exchange -> !exchange.isStdio() && exchange.failedBy(Kind.CLOSED, Kind.RESET))
                         .and(it.findings()
                                 .sentFor(Sent.STILL_SERVING)
                                 .unanswered()
@@ -67,11 +66,7 @@ final class ResilienceRules {
                         .by(Sent.ENDED, Sent.INVENTOR)
                         .sending(SESSION, ".")
                         .statusOtherThan(404)
-                        .whose(exchange -> !isStillAlive(exchange))
-                        .and(it.findings()
-                                .by(Sent.ENDED, Sent.INVENTOR)
-                                .statusOtherThan(400, 401, 403, 404, 410)
-                                .when(it.speaks("sse")))),
+                        .whose(exchange -> !isStillAlive(exchange))),
                 rule("SESS-006", it -> it.handshake().noting(exchange -> exchange
                                 .header(SESSION)
                                 .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))

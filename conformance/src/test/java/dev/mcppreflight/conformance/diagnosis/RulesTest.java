@@ -578,7 +578,7 @@ class RulesTest {
                 shows("MCP-015", healthy().finding(post(Sent.UNKNOWN_METHOD).page(500))),
                 shows("MCP-017", healthy().finding(post(Sent.PING).error(200, -32601, "Method not found"))),
                 shows("MCP-020", healthy().finding(post(Sent.PROMPTS).page(500))),
-                shows("MCP-014", healthy().finding(post(Sent.NOT_JSON).page(500))));
+                shows("MCP-014", healthy().finding(post(Sent.NOT_JSON).failing(Kind.CLOSED))));
     }
 
     private static Json welcomeWith(String member, Object value) {
