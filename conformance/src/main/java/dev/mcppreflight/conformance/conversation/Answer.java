@@ -347,8 +347,10 @@ public enum Answer implements Phrases.Phrase {
             (reply, c) -> met(reply.exchange().header("WWW-Authenticate").isPresent(), "no WWW-Authenticate header")),
     USABLE_CHALLENGE("a challenge that clients can read", (reply, c) -> reply.exchange()
             .header("WWW-Authenticate")
-            .filter(challenge -> !Syntax.CHALLENGE.matcher(challenge).matches())
-            .map(challenge -> "WWW-Authenticate: " + challenge)),
+            .filter(challenge -> challenge.length() > Syntax.LONGEST_CHALLENGE
+                    || !Syntax.CHALLENGE.matcher(challenge).matches())
+            .map(challenge ->
+                    "WWW-Authenticate: " + (challenge.length() > 200 ? challenge.substring(0, 200) : challenge))),
     NO_RESULT("nothing of the protocol", (reply, c) -> met(!reply.isResult(), reply)),
     NOT_UNIDENTIFIED(
             "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
@@ -627,6 +629,9 @@ public enum Answer implements Phrases.Phrase {
 
     /** Constants of their own class, because those of the enum do not exist yet when its values are made. */
     private static final class Syntax {
+        /** No honest challenge is longer, and matching takes stack for every character. */
+        static final int LONGEST_CHALLENGE = 2_000;
+
         static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+");
 
         /** A scheme, alone or with comma-separated parameters (RFC 9110 section 11.6.1). */

@@ -187,6 +187,9 @@ public enum Quality implements Phrases.Phrase {
                                     .allMatch(argument -> argument.get("name").isString()),
                     "a prompt or an argument without a name")));
 
+    /** What is wrong with a thousand items is wrong with the next as well; a hostile list must not take all day. */
+    private static final int MOST_ITEMS = 1_000;
+
     private final String phrase;
     private final Function<Listing, Optional<String>> judge;
 
@@ -219,6 +222,7 @@ public enum Quality implements Phrases.Phrase {
     private static Function<Listing, Optional<String>> each(Function<Json, Optional<String>> rule) {
         return listing -> {
             List<String> problems = listing.items().stream()
+                    .limit(MOST_ITEMS)
                     .flatMap(item -> rule.apply(item).map(what -> "'" + Listing.nameOf(item) + "': " + what).stream())
                     .toList();
             return problems.isEmpty()

@@ -16,6 +16,11 @@ import java.util.function.Predicate;
 /** An event stream that stays open, read in the background; or the answer that came in its place. */
 public final class HttpStream implements AutoCloseable {
 
+    /** A stream that says more than this says nothing; what comes later is let go. */
+    private static final int MAX_EVENTS = 5_000;
+
+    private static final long MAX_OCTETS = 64L * 1024 * 1024;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<SseEvent> events = new ArrayList<>();
@@ -113,7 +118,13 @@ public final class HttpStream implements AutoCloseable {
 
     private void read(InputStream in) {
         try {
+            long octets = 0;
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                if (++octets > MAX_OCTETS) {
+                    recording.failed(Failure.Kind.TOO_LARGE, "the stream is longer than " + MAX_OCTETS + " octets");
+                    connection.close();
+                    return;
+                }
                 SseEvent event = recording.streamOctet(octet);
                 if (event != null) {
                     add(event);
@@ -133,7 +144,9 @@ public final class HttpStream implements AutoCloseable {
     private void add(SseEvent event) {
         lock.lock();
         try {
-            events.add(event);
+            if (events.size() < MAX_EVENTS) {
+                events.add(event);
+            }
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -102,10 +102,12 @@ public final class SseParser {
         switch (field) {
             case "event" -> name = value;
             case "data" -> {
-                if (hasData) {
-                    data.append('\n');
+                if (data.length() < MAX_LINE) {
+                    if (hasData) {
+                        data.append('\n');
+                    }
+                    data.append(value);
                 }
-                data.append(value);
                 hasData = true;
             }
             case "id" -> id = value;
