@@ -66,7 +66,9 @@ public final class TestServer implements AutoCloseable {
                 heartbeat,
                 Duration.ofMinutes(30),
                 64 * 1024,
-                "");
+                "",
+                "",
+                false);
     }
 
     public DocumentServer server() {

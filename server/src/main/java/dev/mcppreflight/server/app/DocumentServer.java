@@ -1,9 +1,12 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.rest.RestApi;
+import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -16,6 +19,8 @@ import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One registry of tools, offered over any transport. */
@@ -38,8 +43,16 @@ public final class DocumentServer {
 
     /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
     public HttpServer http(ServerConfig config) {
-        HttpServer http =
-                new HttpServer(config.http(), config.access(), guard, json, clock, identity.name(), identity.version());
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new ServiceRoutes(json, identity.name(), identity.version()).endpoints());
+        endpoints.addAll(new RestApi(
+                        tools,
+                        json,
+                        identity.title(),
+                        identity.version(),
+                        config.access().asksForCredentials())
+                .endpoints());
+        HttpServer http = new HttpServer(config.http(), config.access(), guard, json, clock, endpoints);
         build(McpServer.sync(http.sseTransport()));
         build(McpServer.sync(http.streamableTransport()));
         return http;

@@ -131,7 +131,9 @@ final class ServerOptions {
                         Duration.ofSeconds(inRange("--heartbeat-seconds", heartbeatSeconds, 1, 3600)),
                         Duration.ofMinutes(inRange("--session-idle-minutes", sessionIdleMinutes, 1, 100_000)),
                         HttpOptions.local().maxBody(),
-                        publicPath()),
+                        publicPath(),
+                        "",
+                        false),
                 access);
     }
 

@@ -35,6 +35,12 @@ public final class ApiKeyPolicy implements AccessPolicy {
                 : Optional.of(new Refusal(profile.wrongKeyStatus(), INVALID, "Invalid API key"));
     }
 
+    @Override
+    public Optional<String> principal(String authorization, String apiKey) {
+        // There is one key, so there is one principal.
+        return refusal(authorization, apiKey).isEmpty() ? Optional.of("key") : Optional.empty();
+    }
+
     private static String candidate(String authorization, String apiKey) {
         if (authorization == null) {
             return apiKey == null || apiKey.isBlank() ? null : apiKey.strip();

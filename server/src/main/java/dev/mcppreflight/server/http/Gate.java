@@ -33,6 +33,9 @@ final class Gate {
     /** Returns whether the request may go on; otherwise it has been answered. */
     boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<RouteTable.Entry> route = routes.find(request.getRequestURI());
+        if (routes.isRest(request.getRequestURI())) {
+            request.setAttribute(Reply.REST, true);
+        }
         // A health check of a platform calls by address, so /health asks for no name.
         boolean guarded = route.isEmpty() || route.get().guarded();
         if (guarded && !rules.allowsHost(request.getHeader("Host"))) {
@@ -50,7 +53,11 @@ final class Gate {
         }
         response.addHeader("Vary", "Origin");
         if (route.isEmpty()) {
-            reply.refusal(request, response, 404, "Not found: the endpoints are /mcp, /sse and /messages");
+            reply.refusal(
+                    request,
+                    response,
+                    404,
+                    "Not found: the endpoints are /mcp, /sse and /messages, and /docs lists those of REST");
             return false;
         }
         return admits(route.get(), request, response);

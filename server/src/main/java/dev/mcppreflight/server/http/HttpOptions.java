@@ -16,6 +16,8 @@ import java.util.Set;
  * @param sessionIdle how long a session of Streamable HTTP without open stream lives unused
  * @param maxBody the largest request body in bytes
  * @param publicPath the path under which a proxy publishes this server, such as {@code /docs}, or the empty string
+ * @param publicUrl the URL under which clients see this server, without trailing slash, or the empty string
+ * @param trustForwarded whether {@code X-Forwarded-*} headers come from a proxy that sets them itself
  */
 public record HttpOptions(
         String host,
@@ -27,7 +29,9 @@ public record HttpOptions(
         Duration heartbeat,
         Duration sessionIdle,
         int maxBody,
-        String publicPath) {
+        String publicPath,
+        String publicUrl,
+        boolean trustForwarded) {
 
     /** Returns what a local server uses: loopback, a free port, 1000 sessions, a heartbeat every 15 seconds. */
     public static HttpOptions local() {
@@ -41,6 +45,8 @@ public record HttpOptions(
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(30),
                 4 * 1024 * 1024,
-                "");
+                "",
+                "",
+                false);
     }
 }

@@ -8,9 +8,7 @@ import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,7 @@ import spark.Service;
 import spark.embeddedserver.EmbeddedServers;
 import spark.http.matching.MatcherFilter;
 
-/** The HTTP side: both MCP transports over HTTP, {@code /health} and {@code /}. */
+/** The HTTP side: both MCP transports over HTTP, and the endpoints beside them. */
 public final class HttpServer implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger(HttpServer.class);
@@ -35,7 +33,9 @@ public final class HttpServer implements AutoCloseable {
     private final Gate gate;
     private final SseTransport sse;
     private final StreamableTransport streamable;
-    private final Map<String, Object> identity;
+    private final List<Endpoint> endpoints;
+    private final PublicAddress address;
+    private final RequestBody bodies;
     private final List<String> prefixes;
     private final Service spark = Service.ignite();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,8 +52,7 @@ public final class HttpServer implements AutoCloseable {
      * @param guard what stands before the protocol core
      * @param json the codec
      * @param clock tells when sessions are idle
-     * @param name the name of the server for {@code /}
-     * @param version the version of the server for {@code /}
+     * @param endpoints what it answers beside the MCP routes
      */
     public HttpServer(
             HttpOptions options,
@@ -61,27 +60,20 @@ public final class HttpServer implements AutoCloseable {
             RequestGuard guard,
             JsonCodec json,
             Clock clock,
-            String name,
-            String version) {
+            List<Endpoint> endpoints) {
         this.options = options;
+        this.endpoints = List.copyOf(endpoints);
         this.reply = new Reply(json);
+        this.address = new PublicAddress(options);
+        this.bodies = new RequestBody(options.maxBody());
         this.prefixes = options.publicPath().isEmpty() ? List.of("") : List.of("", options.publicPath());
         this.gate = new Gate(
-                new RouteTable(prefixes),
+                new RouteTable(prefixes, this.endpoints),
                 new OriginRules(options.allowedHosts(), options.allowedOrigins()),
                 access,
                 reply);
-        this.sse = new SseTransport(guard, json, options, options.publicPath() + RouteTable.MESSAGES);
+        this.sse = new SseTransport(guard, json, options, address);
         this.streamable = new StreamableTransport(guard, json, options, clock);
-        this.identity = new LinkedHashMap<>();
-        identity.put("name", name);
-        identity.put("version", version);
-        identity.put(
-                "endpoints",
-                Map.of(
-                        "streamableHttp", options.publicPath() + RouteTable.MCP,
-                        "sse", options.publicPath() + RouteTable.SSE,
-                        "health", options.publicPath() + RouteTable.HEALTH));
     }
 
     /** Returns the transport for the SDK's server on HTTP+SSE. */
@@ -149,15 +141,26 @@ public final class HttpServer implements AutoCloseable {
             spark.get(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> sse.open(in, out)));
             spark.head(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> streamHead(out)));
             spark.post(prefix + RouteTable.MESSAGES + slash, served((in, out, accepted) -> sse.post(in, out)));
-            both(prefix + RouteTable.HEALTH + slash, Map.of("status", "ok"));
         }
-        both(prefix + RouteTable.HOME, identity);
+        for (Endpoint endpoint : endpoints) {
+            mount(prefix + endpoint.path().replace(Endpoint.VARIABLE, "/:id"), endpoint);
+        }
     }
 
-    private void both(String path, Object answer) {
-        Served served = (in, out, accepted) -> reply.json(in, out, 200, answer);
-        spark.get(path, served(served));
-        spark.head(path, served(served));
+    private void mount(String path, Endpoint endpoint) {
+        Route route = served(
+                (in, out, accepted) -> reply.answer(in, out, endpoint.handler().answer(new Call(in, bodies, address))));
+        for (String form : path.endsWith("/") ? List.of(path) : List.of(path, path + "/")) {
+            switch (endpoint.method()) {
+                case "GET" -> {
+                    spark.get(form, route);
+                    spark.head(form, route);
+                }
+                case "POST" -> spark.post(form, route);
+                case "DELETE" -> spark.delete(form, route);
+                default -> throw new IllegalArgumentException("no route for " + endpoint.method());
+            }
+        }
     }
 
     /** What a GET would announce; a HEAD opens neither stream nor session. */

@@ -11,6 +11,9 @@ import javax.servlet.http.HttpServletResponse;
  */
 final class Reply {
 
+    /** The attribute of requests that are answered in the way of the REST API, not of JSON-RPC. */
+    static final String REST = Reply.class.getName() + ".rest";
+
     private final JsonCodec json;
 
     Reply(JsonCodec json) {
@@ -31,7 +34,40 @@ final class Reply {
     /** Answers with a refusal of the transport. */
     void refusal(HttpServletRequest request, HttpServletResponse response, int status, String message)
             throws IOException {
+        if (request.getAttribute(REST) != null) {
+            json(request, response, status, new Problem(message, code(status)));
+            return;
+        }
         error(request, response, status, null, new RpcError(RpcError.TRANSPORT_REFUSAL, message));
+    }
+
+    private static String code(int status) {
+        return switch (status) {
+            case 400 -> "bad_request";
+            case 401 -> "unauthorized";
+            case 403 -> "forbidden";
+            case 404 -> "not_found";
+            case 405 -> "method_not_allowed";
+            case 413 -> "payload_too_large";
+            case 415 -> "unsupported_media_type";
+            case 421 -> "misdirected_request";
+            case 429 -> "rate_limited";
+            case 503 -> "unavailable";
+            default -> "internal_error";
+        };
+    }
+
+    /** A refusal in the way of the REST API. */
+    private record Problem(String detail, String code) {}
+
+    /** Answers with what an endpoint has to say. */
+    void answer(HttpServletRequest request, HttpServletResponse response, Answer answer) throws IOException {
+        answer.headers().forEach(response::setHeader);
+        if (answer.body().length == 0) {
+            empty(response, answer.status());
+        } else {
+            bytes(request, response, answer.status(), answer.type(), answer.body());
+        }
     }
 
     /** Answers without a body. */

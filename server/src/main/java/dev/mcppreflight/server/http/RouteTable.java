@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The paths of this server, with and without trailing slash, and what they take. */
 final class RouteTable {
@@ -14,11 +16,12 @@ final class RouteTable {
     static final String SSE = "/sse";
     /** The messages of HTTP+SSE. */
     static final String MESSAGES = "/messages";
-    /** Liveness. */
-    static final String HEALTH = "/health";
-    /** What this server is. */
-    static final String HOME = "/";
+    /** Where the REST API stands, whose refusals have another form. */
+    static final String API = "/api/";
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._~-]+");
+
+    private final List<String> prefixes;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /**
@@ -27,8 +30,9 @@ final class RouteTable {
      * @param methods the methods that it takes, besides OPTIONS
      * @param guarded whether Host and Origin are checked
      * @param protectedByKey whether credentials are asked for
+     * @param name the path without prefix, for figures
      */
-    record Entry(List<String> methods, boolean guarded, boolean protectedByKey) {
+    record Entry(List<String> methods, boolean guarded, boolean protectedByKey, String name) {
 
         /** Returns the value of the {@code Allow} header. */
         String allow() {
@@ -40,24 +44,49 @@ final class RouteTable {
      * Creates the table.
      *
      * @param prefixes the paths under which the routes stand, such as the empty string
+     * @param endpoints what stands beside the MCP routes
      */
-    RouteTable(List<String> prefixes) {
+    RouteTable(List<String> prefixes, List<Endpoint> endpoints) {
+        this.prefixes = prefixes;
         for (String prefix : prefixes) {
-            put(prefix + MCP, new Entry(List.of("GET", "HEAD", "POST", "DELETE"), true, true));
-            put(prefix + SSE, new Entry(List.of("GET", "HEAD"), true, true));
-            put(prefix + MESSAGES, new Entry(List.of("POST"), true, true));
-            put(prefix + HEALTH, new Entry(List.of("GET", "HEAD"), false, false));
-            entries.put(prefix + HOME, new Entry(List.of("GET", "HEAD"), true, false));
+            put(prefix, new Entry(List.of("GET", "HEAD", "POST", "DELETE"), true, true, MCP));
+            put(prefix, new Entry(List.of("GET", "HEAD"), true, true, SSE));
+            put(prefix, new Entry(List.of("POST"), true, true, MESSAGES));
+            for (Endpoint endpoint : endpoints) {
+                put(prefix, entry(endpoint.path(), endpoints));
+            }
         }
     }
 
-    private void put(String path, Entry entry) {
-        entries.put(path, entry);
-        entries.put(path + "/", entry);
+    private static Entry entry(String path, List<Endpoint> endpoints) {
+        List<Endpoint> here =
+                endpoints.stream().filter(e -> e.path().equals(path)).toList();
+        List<String> methods = here.stream()
+                .map(Endpoint::method)
+                .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .toList();
+        Endpoint.Openness openness = here.get(0).openness();
+        return new Entry(methods, openness != Endpoint.Openness.PROBE, openness == Endpoint.Openness.KEY, path);
+    }
+
+    private void put(String prefix, Entry entry) {
+        entries.put(prefix + entry.name(), entry);
+        if (!entry.name().endsWith("/")) {
+            entries.put(prefix + entry.name() + "/", entry);
+        }
     }
 
     /** Returns what stands at this path. */
     Optional<Entry> find(String path) {
-        return Optional.ofNullable(entries.get(path));
+        Entry exact = entries.get(path);
+        int slash = path.lastIndexOf('/');
+        return exact == null && ID.matcher(path.substring(slash + 1)).matches()
+                ? Optional.ofNullable(entries.get(path.substring(0, slash) + Endpoint.VARIABLE))
+                : Optional.ofNullable(exact);
+    }
+
+    /** Tells whether what is said at this path is said in the way of the REST API. */
+    boolean isRest(String path) {
+        return prefixes.stream().anyMatch(prefix -> (path + "/").startsWith(prefix + API));
     }
 }

@@ -29,28 +29,32 @@ final class SseTransport implements McpServerTransportProvider {
     private final MessageReader reader;
     private final RequestBody bodies;
     private final Reply reply;
-    private final String messagesPath;
+    private final PublicAddress address;
     private volatile McpServerSession.Factory cores;
 
     /**
      * Creates the transport.
      *
-     * @param messagesPath the path of the POST route as clients see it
+     * @param address where clients see the server
      */
-    SseTransport(RequestGuard guard, JsonCodec json, HttpOptions options, String messagesPath) {
+    SseTransport(RequestGuard guard, JsonCodec json, HttpOptions options, PublicAddress address) {
         this.sessions = new Sessions<>(options.maxSessions());
         this.guard = guard;
         this.json = json;
         this.reader = new MessageReader(json);
         this.bodies = new RequestBody(options.maxBody());
         this.reply = new Reply(json);
-        this.messagesPath = messagesPath;
+        this.address = address;
     }
 
     /** Opens a stream, and with it a session: {@code GET /sse}. */
     void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         SseSession session = sessions.add(this::session);
-        session.stream().open(request, response, Events.endpoint(messagesPath + "?sessionId=" + session.id()));
+        session.stream()
+                .open(
+                        request,
+                        response,
+                        Events.endpoint(address.path(request) + RouteTable.MESSAGES + "?sessionId=" + session.id()));
     }
 
     private SseSession session(String id) {
