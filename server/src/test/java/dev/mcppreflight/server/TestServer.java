@@ -4,6 +4,7 @@ import dev.mcppreflight.server.app.DocumentServer;
 import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.documents.BundledCorpus;
+import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.http.HttpOptions;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
@@ -25,7 +26,11 @@ public final class TestServer implements AutoCloseable {
     private final int port;
 
     private TestServer(HttpOptions options, AccessPolicy access, Clock clock) {
-        this.server = new DocumentServer(new LuceneDocumentStore(new BundledCorpus().read()), clock);
+        this(new LuceneDocumentStore(new BundledCorpus().read()), options, access, clock);
+    }
+
+    private TestServer(DocumentStore store, HttpOptions options, AccessPolicy access, Clock clock) {
+        this.server = new DocumentServer(store, clock);
         this.http = server.http(new ServerConfig(options, access));
         try {
             this.port = http.start();
@@ -37,6 +42,11 @@ public final class TestServer implements AutoCloseable {
     /** Returns a server as a user gets it without options. */
     public static TestServer local() {
         return new TestServer(HttpOptions.local(), AccessPolicy.open(), Clock.systemUTC());
+    }
+
+    /** Returns a local server over this store. */
+    public static TestServer over(DocumentStore store) {
+        return new TestServer(store, HttpOptions.local(), AccessPolicy.open(), Clock.systemUTC());
     }
 
     /** Returns a server with these options. */

@@ -3,8 +3,11 @@ package dev.mcppreflight.server.app;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.metrics.Metrics;
+import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.rest.Component;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
@@ -30,21 +33,26 @@ public final class DocumentServer {
 
     private final ServerIdentity identity = ServerIdentity.ofThisBuild();
     private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
+    private final Metrics metrics = new Metrics();
+    private final RequestLog requests = new RequestLog(metrics);
+    private final DocumentStore store;
     private final Clock clock;
     private final ToolRegistry tools;
     private final RequestGuard guard;
 
     /** Creates a server over this store. */
     public DocumentServer(DocumentStore store, Clock clock) {
+        this.store = store;
         this.clock = clock;
-        this.tools = new ToolRegistry(store, clock, json);
+        this.tools = new ToolRegistry(store, clock, json, requests::called);
         this.guard = new RequestGuard(tools.names());
     }
 
     /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
     public HttpServer http(ServerConfig config) {
         List<Endpoint> endpoints = new ArrayList<>();
-        endpoints.addAll(new ServiceRoutes(json, identity.name(), identity.version()).endpoints());
+        endpoints.addAll(
+                new ServiceRoutes(json, identity.name(), identity.version(), metrics, components()).endpoints());
         endpoints.addAll(new RestApi(
                         tools,
                         json,
@@ -52,10 +60,19 @@ public final class DocumentServer {
                         identity.version(),
                         config.access().asksForCredentials())
                 .endpoints());
-        HttpServer http = new HttpServer(config.http(), config.access(), guard, json, clock, endpoints);
+        HttpServer http = new HttpServer(config.http(), config.access(), guard, json, clock, endpoints, requests);
+        metrics.sessions("sse", http::sseSessions);
+        metrics.sessions("streamable", http::streamableSessions);
         build(McpServer.sync(http.sseTransport()));
         build(McpServer.sync(http.streamableTransport()));
         return http;
+    }
+
+    private List<Component> components() {
+        return List.of(new Component("store", true, () -> {
+            store.statistics();
+            return store.name();
+        }));
     }
 
     /** Returns a server for stdio on these streams that does not read yet. */

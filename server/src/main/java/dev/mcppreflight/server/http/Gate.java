@@ -21,18 +21,21 @@ final class Gate {
     private final RouteTable routes;
     private final OriginRules rules;
     private final AccessPolicy access;
+    private final PublicAddress address;
     private final Reply reply;
 
-    Gate(RouteTable routes, OriginRules rules, AccessPolicy access, Reply reply) {
+    Gate(RouteTable routes, OriginRules rules, AccessPolicy access, PublicAddress address, Reply reply) {
         this.routes = routes;
         this.rules = rules;
         this.access = access;
+        this.address = address;
         this.reply = reply;
     }
 
     /** Returns whether the request may go on; otherwise it has been answered. */
     boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<RouteTable.Entry> route = routes.find(request.getRequestURI());
+        route.ifPresent(entry -> request.setAttribute(JettyEmbedding.ROUTE, entry.name()));
         if (routes.isRest(request.getRequestURI())) {
             request.setAttribute(Reply.REST, true);
         }
@@ -79,12 +82,19 @@ final class Gate {
                 return false;
             }
         }
+        request.setAttribute(JettyEmbedding.PRINCIPAL, principal(request));
         if (!route.methods().contains(request.getMethod())) {
             response.setHeader("Allow", route.allow());
             reply.refusal(request, response, 405, "Method not allowed: use " + route.allow());
             return false;
         }
         return true;
+    }
+
+    /** Who calls: the holder of a key that was checked, else an address. */
+    private String principal(HttpServletRequest request) {
+        return access.principal(request.getHeader("Authorization"), request.getHeader("X-API-Key"))
+                .orElseGet(() -> address.client(request));
     }
 
     private void preflight(RouteTable.Entry route, HttpServletResponse response) throws IOException {

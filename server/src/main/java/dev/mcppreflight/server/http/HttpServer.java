@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestGuard;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
@@ -35,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
     private final StreamableTransport streamable;
     private final List<Endpoint> endpoints;
     private final PublicAddress address;
+    private final RequestLog requests;
     private final RequestBody bodies;
     private final List<String> prefixes;
     private final Service spark = Service.ignite();
@@ -53,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
      * @param json the codec
      * @param clock tells when sessions are idle
      * @param endpoints what it answers beside the MCP routes
+     * @param requests hears of every request
      */
     public HttpServer(
             HttpOptions options,
@@ -60,8 +63,10 @@ public final class HttpServer implements AutoCloseable {
             RequestGuard guard,
             JsonCodec json,
             Clock clock,
-            List<Endpoint> endpoints) {
+            List<Endpoint> endpoints,
+            RequestLog requests) {
         this.options = options;
+        this.requests = requests;
         this.endpoints = List.copyOf(endpoints);
         this.reply = new Reply(json);
         this.address = new PublicAddress(options);
@@ -71,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
                 new RouteTable(prefixes, this.endpoints),
                 new OriginRules(options.allowedHosts(), options.allowedOrigins()),
                 access,
+                address,
                 reply);
         this.sse = new SseTransport(guard, json, options, address);
         this.streamable = new StreamableTransport(guard, json, options, clock);
@@ -84,6 +90,16 @@ public final class HttpServer implements AutoCloseable {
     /** Returns the transport for the SDK's server on Streamable HTTP. */
     public McpStreamableServerTransportProvider streamableTransport() {
         return streamable;
+    }
+
+    /** Returns the number of sessions of HTTP+SSE. */
+    public int sseSessions() {
+        return sse.size();
+    }
+
+    /** Returns the number of sessions of Streamable HTTP. */
+    public int streamableSessions() {
+        return streamable.size();
     }
 
     /** Returns the number of sessions of both transports. */
@@ -102,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
         EmbeddedServers.add(
                 embedding,
                 (routes, files, exceptions, others) ->
-                        new JettyEmbedding(new MatcherFilter(routes, files, exceptions, false, others)));
+                        new JettyEmbedding(new MatcherFilter(routes, files, exceptions, false, others), requests));
         AtomicReference<Exception> failure = new AtomicReference<>();
         spark.embeddedServerIdentifier(embedding);
         // Spark's own handler ends the JVM.

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import javax.servlet.Filter;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -28,11 +30,21 @@ final class JettyEmbedding implements EmbeddedServer {
     /** Where routes find the {@code Accept} header, which Spark must not see: it answers 404 where 406 is due. */
     static final String ACCEPT = JettyEmbedding.class.getName() + ".accept";
 
+    /** Where the route stands as this server declares it. */
+    static final String ROUTE = JettyEmbedding.class.getName() + ".route";
+
+    /** Where it stands who called. */
+    static final String PRINCIPAL = JettyEmbedding.class.getName() + ".principal";
+
+    private static final String REQUEST_ID = "X-Request-Id";
+
     private final Filter spark;
+    private final RequestLog requests;
     private volatile Server server;
 
-    JettyEmbedding(Filter spark) {
+    JettyEmbedding(Filter spark, RequestLog requests) {
         this.spark = spark;
+        this.requests = requests;
     }
 
     @Override
@@ -92,7 +104,29 @@ final class JettyEmbedding implements EmbeddedServer {
             request.setAttribute(ACCEPT, String.join(",", jetty.getHttpFields().getValuesList("Accept")));
             jetty.getHttpFields().remove("Accept");
             jetty.getHttpFields().remove("X-HTTP-Method-Override");
-            spark.doFilter(request, response, null);
+            long start = System.nanoTime();
+            response.setHeader(REQUEST_ID, requests.begin(request.getHeader(REQUEST_ID)));
+            try {
+                spark.doFilter(request, response, null);
+            } finally {
+                // What was sent, as Spark sets the status to 200 after a refusal. An open stream goes on behind this.
+                requests.end(
+                        text(request, ROUTE, "other"),
+                        request.getMethod(),
+                        status(jetty),
+                        text(request, PRINCIPAL, "-"),
+                        System.nanoTime() - start);
+            }
+        }
+
+        private static int status(Request jetty) {
+            MetaData.Response sent = jetty.getResponse().getCommittedMetaData();
+            return sent == null ? jetty.getResponse().getStatus() : sent.getStatus();
+        }
+
+        private static String text(HttpServletRequest request, String attribute, String otherwise) {
+            Object value = request.getAttribute(attribute);
+            return value == null ? otherwise : value.toString();
         }
     }
 
