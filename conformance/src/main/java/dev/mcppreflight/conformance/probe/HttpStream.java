@@ -6,35 +6,30 @@ import dev.mcppreflight.conformance.wire.SseEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** An event stream that stays open, read in the background; or the answer that came in its place. */
 public final class HttpStream implements AutoCloseable {
 
-    /** A stream that says more than this says nothing; what comes later is let go. */
     private static final int MAX_EVENTS = 5_000;
 
     private static final long MAX_OCTETS = 64L * 1024 * 1024;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final List<SseEvent> events = new ArrayList<>();
+    private final Arrivals<SseEvent> events = new Arrivals<>(MAX_EVENTS);
     private final HttpConnection connection;
     private final Recording recording;
     private HttpAnswer answer;
-    private boolean ended;
     private volatile boolean closing;
 
     private HttpStream(HttpConnection connection, Recording recording, HttpAnswer answer) {
         this.connection = connection;
         this.recording = recording;
         this.answer = answer;
-        this.ended = connection == null;
+        if (connection == null) {
+            events.end();
+        }
     }
 
     static HttpStream refused(HttpAnswer answer) {
@@ -66,54 +61,17 @@ public final class HttpStream implements AutoCloseable {
 
     /** The first event, already come or coming within the time, that fits; null for none. */
     public SseEvent await(Predicate<SseEvent> wanted, Duration time) {
-        long left = time.toNanos();
-        int seen = 0;
-        lock.lock();
-        try {
-            while (true) {
-                for (; seen < events.size(); seen++) {
-                    if (wanted.test(events.get(seen))) {
-                        return events.get(seen);
-                    }
-                }
-                if (ended || left <= 0) {
-                    return null;
-                }
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        return events.await(0, wanted, time);
     }
 
     /** Whether the stream ends by itself within the time. */
     public boolean endsWithin(Duration time) {
-        long left = time.toNanos();
-        lock.lock();
-        try {
-            while (!ended && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return ended;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            lock.unlock();
-        }
+        return events.endWithin(time);
     }
 
     /** The events so far. */
     public List<SseEvent> events() {
-        lock.lock();
-        try {
-            return List.copyOf(events);
-        } finally {
-            lock.unlock();
-        }
+        return events.soFar();
     }
 
     private void read(InputStream in) {
@@ -127,7 +85,7 @@ public final class HttpStream implements AutoCloseable {
                 }
                 SseEvent event = recording.streamOctet(octet);
                 if (event != null) {
-                    add(event);
+                    events.add(event);
                 }
             }
             recording.ended();
@@ -137,29 +95,7 @@ public final class HttpStream implements AutoCloseable {
                 recording.failed(failure.kind(), failure.detail());
             }
         } finally {
-            end();
-        }
-    }
-
-    private void add(SseEvent event) {
-        lock.lock();
-        try {
-            if (events.size() < MAX_EVENTS) {
-                events.add(event);
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void end() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            events.end();
         }
     }
 

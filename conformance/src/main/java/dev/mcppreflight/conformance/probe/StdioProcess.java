@@ -9,11 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** A server as a child process: its standard output line by line as octets came, its standard error drained. */
@@ -23,13 +20,10 @@ public final class StdioProcess implements AutoCloseable {
     private static final int MAX_LINES = 5_000;
     private static final int TAIL = 4_000;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final List<String> lines = new ArrayList<>();
+    private final Arrivals<String> lines = new Arrivals<>(MAX_LINES);
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final StringBuilder standardError = new StringBuilder();
     private final Process process;
-    private boolean outputEnded;
     private volatile boolean invalidUtf8;
 
     private StdioProcess(Process process) {
@@ -62,46 +56,18 @@ public final class StdioProcess implements AutoCloseable {
 
     /** The first line, from the given one on, that fits, already come or coming within the time; null for none. */
     public String await(int from, Predicate<String> wanted, Duration time) {
-        long left = time.toNanos();
-        int seen = from;
-        lock.lock();
-        try {
-            while (true) {
-                for (; seen < lines.size(); seen++) {
-                    if (wanted.test(lines.get(seen))) {
-                        return lines.get(seen);
-                    }
-                }
-                if (outputEnded || left <= 0) {
-                    return null;
-                }
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        } finally {
-            lock.unlock();
-        }
+        return lines.await(from, wanted, time);
     }
 
     /** All lines so far. */
     public List<String> lines() {
-        lock.lock();
-        try {
-            return List.copyOf(lines);
-        } finally {
-            lock.unlock();
-        }
+        return lines.soFar();
     }
 
     /** What has come of a line that has not ended. */
     public String partialLine() {
-        lock.lock();
-        try {
+        synchronized (partial) {
             return partial.toString(StandardCharsets.UTF_8);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -124,12 +90,7 @@ public final class StdioProcess implements AutoCloseable {
 
     /** Whether standard output has ended. */
     public boolean outputEnded() {
-        lock.lock();
-        try {
-            return outputEnded;
-        } finally {
-            lock.unlock();
-        }
+        return lines.endWithin(Duration.ZERO);
     }
 
     /** Closes its standard input, which tells a server to end. */
@@ -180,22 +141,17 @@ public final class StdioProcess implements AutoCloseable {
         } catch (IOException e) {
             // The end of the process ends its output.
         } finally {
-            lock.lock();
-            try {
+            synchronized (partial) {
                 if (partial.size() > 0) {
                     takeLine();
                 }
-                outputEnded = true;
-                changed.signalAll();
-            } finally {
-                lock.unlock();
             }
+            lines.end();
         }
     }
 
     private void accept(byte[] buffer, int count) {
-        lock.lock();
-        try {
+        synchronized (partial) {
             for (int i = 0; i < count; i++) {
                 if (buffer[i] == '\n') {
                     takeLine();
@@ -203,9 +159,6 @@ public final class StdioProcess implements AutoCloseable {
                     partial.write(buffer[i]);
                 }
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -222,9 +175,7 @@ public final class StdioProcess implements AutoCloseable {
             invalidUtf8 = true;
             line = new String(octets, StandardCharsets.UTF_8);
         }
-        if (lines.size() < MAX_LINES) {
-            lines.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
-        }
+        lines.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
     }
 
     private void readError() {

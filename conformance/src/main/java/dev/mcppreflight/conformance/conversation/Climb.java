@@ -1,0 +1,328 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.catalogue.Revision;
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpProbe;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.StdioProcess;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Failure;
+import dev.mcppreflight.conformance.wire.Header;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The way up the ladder, from the address to a confirmed handshake, by the rule that the specification gives to clients: POST
+ * initialize first, then GET and wait for an endpoint event (2025-11-25 basic/transports#backwards-compatibility).
+ */
+final class Climb {
+
+    /** How long a POST may stay without an answer before the fall-back is tried beside it. */
+    private static final Duration IMPATIENCE = Duration.ofMillis(1_500);
+
+    private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"?([^\", ]+)");
+
+    private final Contact contact;
+    private final Target target;
+    private final HttpProbe probe;
+    private final WireLog log;
+
+    private Transport transport;
+    private Stage brokenAt;
+    private Reply first;
+    private Reply initialize;
+    private Reply initialized;
+    private String revision = "";
+    private Session session;
+    private StdioProcess process;
+
+    Climb(Contact contact) {
+        this.contact = contact;
+        this.target = contact.target();
+        this.probe = contact.probe();
+        this.log = contact.log();
+        this.transport = target.transport();
+    }
+
+    /** Climbs as far as the target lets us. */
+    void start() {
+        if (transport == Transport.STDIO) {
+            climbStdio();
+        } else {
+            climbHttp();
+        }
+        if (brokenAt == null) {
+            handshake();
+        }
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    /** The rung that broke, or null. */
+    Stage brokenAt() {
+        return brokenAt;
+    }
+
+    /** The answer to the very first request. */
+    Reply first() {
+        return first;
+    }
+
+    /** What came for initialize, or claimed to; null when nothing did. */
+    Reply initialize() {
+        return initialize;
+    }
+
+    /** How the confirmation was taken; null when it was not sent. */
+    Reply initialized() {
+        return initialized;
+    }
+
+    String revision() {
+        return revision;
+    }
+
+    /** The session that came of it; null when none did. */
+    Session session() {
+        return session;
+    }
+
+    /** The process that was spoken to over standard streams; null over HTTP. */
+    StdioProcess process() {
+        return process;
+    }
+
+    private void climbStdio() {
+        StdioSession local = new StdioSession(target, probe.patience());
+        first = local.open(log);
+        if (first.exchange().failure() != null) {
+            brokenAt = Stage.REACH;
+            return;
+        }
+        session = local;
+        process = local.process();
+        initialize = local.send(contact.initializeMessage(target.revision()), log);
+        if (initialize.message().isMissing()) {
+            initialize = local.hearAfterHangUp(initialize);
+            brokenAt = Stage.TRANSPORT;
+        }
+    }
+
+    private void climbHttp() {
+        if (transport == Transport.SSE) {
+            SseSession legacy = new SseSession(target, target.url(), probe);
+            first = legacy.open(log);
+            arriveOverSse(legacy);
+        } else {
+            StreamableSession modern = new StreamableSession(target, target.url(), probe);
+            CompletableFuture<Reply> post =
+                    CompletableFuture.supplyAsync(() -> modern.send(contact.initializeMessage(target.revision()), log));
+            boolean mayFallBack = transport == Transport.AUTO;
+            if (mayFallBack && !answersWithin(post, impatience().toMillis())) {
+                HttpStream stream = openStream(new HttpProbe(
+                        contact.trust(),
+                        target.limits().withTimeout(target.limits().timeout().minus(impatience()))));
+                if (stream.isOpen()) {
+                    arriveOverSse(new SseSession(target, target.url(), probe, stream));
+                    return;
+                }
+            }
+            first = post.join();
+            arriveOverStreamable(modern, mayFallBack);
+        }
+    }
+
+    private static boolean answersWithin(CompletableFuture<Reply> post, long millis) {
+        try {
+            post.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Never more than a part of the time that there is, so that both attempts together take no longer than one. */
+    private Duration impatience() {
+        Duration half = target.limits().timeout().dividedBy(2);
+        return half.compareTo(IMPATIENCE) < 0 ? half : IMPATIENCE;
+    }
+
+    private HttpStream openStream(HttpProbe within) {
+        return within.open(new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null), Purpose.STREAM, log);
+    }
+
+    private void arriveOverStreamable(StreamableSession modern, boolean mayFallBack) {
+        if (isUnreachable(first)) {
+            brokenAt = Stage.REACH;
+            guessTransport();
+            return;
+        }
+        if (first.isResult()) {
+            transport = Transport.STREAMABLE;
+            initialize = first;
+            session = modern;
+            return;
+        }
+        boolean answered = first.exchange().failure() == null;
+        if (mayFallBack && answered && first.status() < 500) {
+            HttpStream stream = openStream(probe);
+            if (stream.isOpen()
+                    && !(first.status() / 100 == 2 && first.message().isPresent())) {
+                arriveOverSse(new SseSession(target, target.url(), probe, stream));
+                return;
+            }
+            stream.close();
+            Reply get = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+            boolean noPost = first.status() == 404 || first.status() == 405;
+            if (noPost && (get.status() == 401 || get.status() == 403 || endsLikeStream())) {
+                first = get;
+            }
+        }
+        guessTransport();
+        brokenAt = broken(first);
+        readSignInMetadata();
+        // What came in place of an answer to initialize is judged as one, where it claims to be one.
+        if (first.status() / 100 == 2 || brokenAt == Stage.HANDSHAKE) {
+            initialize = first;
+        }
+        if (brokenAt == Stage.TRANSPORT && answered && first.status() < 500 && first.status() / 100 != 3) {
+            lookElsewhere();
+        }
+    }
+
+    private void arriveOverSse(SseSession legacy) {
+        transport = Transport.SSE;
+        first = new Reply(legacy.stream().recording().exchange(), Json.MISSING, Json.MISSING);
+        if (isUnreachable(first)) {
+            brokenAt = Stage.REACH;
+            return;
+        }
+        session = legacy;
+        if (legacy.messages() == null) {
+            brokenAt = legacy.stream().isOpen() ? Stage.TRANSPORT : broken(first);
+            if (brokenAt == Stage.TRANSPORT && !legacy.stream().isOpen() && first.status() < 500) {
+                lookElsewhere();
+            }
+            return;
+        }
+        initialize = legacy.send(contact.initializeMessage(target.revision()), log);
+        if (!initialize.isResult()) {
+            brokenAt = broken(initialize);
+        }
+    }
+
+    private void guessTransport() {
+        if (transport == Transport.AUTO) {
+            transport = endsLikeStream() ? Transport.SSE : Transport.STREAMABLE;
+        }
+    }
+
+    /** Whether the address ends as those of HTTP+SSE usually do. */
+    private boolean endsLikeStream() {
+        String path = target.url().getPath();
+        return path != null && path.endsWith("/sse");
+    }
+
+    /** Follows the pointer of a challenge, on the same host only: where to sign in is worth knowing before anything else. */
+    private void readSignInMetadata() {
+        Matcher pointer = RESOURCE_METADATA.matcher(
+                first.exchange().header("WWW-Authenticate").orElse(""));
+        if (first.status() != 401 || !pointer.find()) {
+            return;
+        }
+        try {
+            URI metadata = URI.create(pointer.group(1));
+            if (String.valueOf(metadata.getHost()).equalsIgnoreCase(target.url().getHost())) {
+                List<Header> headers = List.of(
+                        new Header("User-Agent", HttpHeaders.USER_AGENT), new Header("Accept", "application/json"));
+                probe.send(new HttpRequest("GET", metadata, headers, null), Purpose.METADATA, log);
+            }
+        } catch (IllegalArgumentException e) {
+            // A pointer that is no address leads nowhere; the challenge itself is the evidence.
+        }
+    }
+
+    private static Stage broken(Reply reply) {
+        if (reply.status() == 401 || reply.status() == 403 || reply.status() == 407) {
+            return Stage.AUTHORIZATION;
+        }
+        boolean spokeJsonRpc = reply.isError() && (reply.status() / 100 == 2 || reply.status() == 400);
+        return spokeJsonRpc ? Stage.HANDSHAKE : Stage.TRANSPORT;
+    }
+
+    private static boolean isUnreachable(Reply reply) {
+        return reply.exchange()
+                .failedBy(
+                        Failure.Kind.UNKNOWN_HOST,
+                        Failure.Kind.REFUSED,
+                        Failure.Kind.CONNECT_TIMEOUT,
+                        Failure.Kind.UNREACHABLE,
+                        Failure.Kind.NOT_TLS,
+                        Failure.Kind.TLS_REFUSED,
+                        Failure.Kind.CERTIFICATE_EXPIRED,
+                        Failure.Kind.CERTIFICATE_NOT_YET_VALID,
+                        Failure.Kind.CERTIFICATE_SELF_SIGNED,
+                        Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
+                        Failure.Kind.CERTIFICATE_UNTRUSTED,
+                        Failure.Kind.CERTIFICATE_WRONG_HOST,
+                        Failure.Kind.NOT_HTTP);
+    }
+
+    /** The usual paths of the same host, each asked once, so that a wrong path can be named with the right one. */
+    private void lookElsewhere() {
+        URI given = target.url();
+        for (String path : List.of("/mcp", "/sse", "/")) {
+            if (path.equals(given.getPath())
+                    || (path.equals("/") && given.getPath().isEmpty())) {
+                continue;
+            }
+            URI other = given.resolve(path);
+            if (path.equals("/sse")) {
+                HttpRequest request = new HttpRequest("GET", other, HttpHeaders.stream(target), null);
+                try (HttpStream stream = probe.open(request, Purpose.ELSEWHERE, log)) {
+                    if (stream.isOpen()) {
+                        stream.await(event -> true, target.limits().quiet());
+                        return;
+                    }
+                }
+            } else {
+                Outgoing message = contact.initializeMessage(target.revision()).named(Purpose.ELSEWHERE);
+                if (new StreamableSession(target, other, probe)
+                        .send(message, log)
+                        .isResult()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void handshake() {
+        String offered = initialize.result().get("protocolVersion").text();
+        if (!initialize.isResult() || !Revision.isPublished(offered)) {
+            brokenAt = Stage.HANDSHAKE;
+            return;
+        }
+        revision = offered;
+        session.established(initialize, revision);
+        initialized = session.send(Contact.initializedMessage(), log);
+    }
+}

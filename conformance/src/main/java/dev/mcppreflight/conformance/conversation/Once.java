@@ -1,0 +1,16 @@
+package dev.mcppreflight.conformance.conversation;
+
+import java.util.function.Supplier;
+
+/** A value that is found out when first asked for, by one thread, while the others wait for this value alone. */
+final class Once<T> {
+
+    private T value;
+
+    synchronized T get(Supplier<T> finding) {
+        if (value == null) {
+            value = finding.get();
+        }
+        return value;
+    }
+}
