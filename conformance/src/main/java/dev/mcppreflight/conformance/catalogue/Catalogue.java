@@ -39,6 +39,14 @@ public final class Catalogue {
         return causes;
     }
 
+    /** The texts that clients show when a connection fails. */
+    public List<ErrorText> errorTexts() {
+        return rows("errors.yaml", "errors").stream()
+                .map(row ->
+                        new ErrorText(row.get("says").text(), row.get("where").text(), texts(row.get("causes"))))
+                .toList();
+    }
+
     public Optional<Requirement> requirement(String id) {
         return Optional.ofNullable(requirements().get(id));
     }

@@ -4,10 +4,12 @@ import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.ErrorText;
 import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.report.Page;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,22 +18,30 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells all that is known of a cause, a requirement or a check. */
+/** Tells all that is known of a cause, a requirement or a check, or what an error text of a client can mean. */
 @Command(
         name = "explain",
         version = Main.VERSION,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = "preflight explain ID",
-        description = "Explain a cause, a requirement or a check.")
+        customSynopsis = {"preflight explain ID", "preflight explain 'ERROR TEXT'"},
+        description = "Explain a cause, a requirement or a check, or what an error text of a client can mean.")
 final class ExplainCommand implements Callable<Integer> {
 
     private static final String MARK = "*";
 
+    /** How much of a known error text has to be in what the user saw. */
+    private static final double LIKE_ENOUGH = 0.6;
+
     private final Shell shell;
     private final Catalogue catalogue = new Catalogue();
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "Such as NET-005 or MCP-SSE-003.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "Such as NET-005 or MCP-SSE-003, or what ChatGPT, Claude or mcp-remote says.")
+    private List<String> words = List.of();
+
     private String id;
 
     ExplainCommand(Shell shell) {
@@ -40,7 +50,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (id == null) {
+        id = String.join(" ", words);
+        if (id.isBlank()) {
             throw new UsageException("explain what?", "Such as: " + shell.program() + " explain NET-005");
         }
         Page page = new Page(
@@ -53,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
             explain(page, cause.get());
         } else if (requirement.isPresent()) {
             explain(page, requirement.get());
-        } else {
+        } else if (!explainErrorText(page)) {
             throw unknown();
         }
         shell.print(page.text());
@@ -113,6 +124,30 @@ final class ExplainCommand implements Callable<Integer> {
                         .filter(fault -> fault.fails().contains(requirement.id()))
                         .map(fault -> shell.program() + " fault " + fault.id())
                         .toList());
+    }
+
+    /** What a text can mean; false when no known text is like it. */
+    private boolean explainErrorText(Page page) {
+        List<ErrorText> alike = catalogue.errorTexts().stream()
+                .filter(text -> text.likeness(id) >= LIKE_ENOUGH)
+                .sorted(Comparator.comparingDouble((ErrorText text) -> -text.likeness(id)))
+                .limit(2)
+                .toList();
+        for (ErrorText text : alike) {
+            page.title(MARK, Page.Style.PLAIN, text.says(), "seen in " + text.where(), "");
+            List<Cause> causes = text.causes().stream()
+                    .flatMap(cause -> catalogue.cause(cause).stream())
+                    .toList();
+            list(
+                    page,
+                    "can mean",
+                    causes.stream()
+                            .map(cause -> cause.id() + "  " + cause.title())
+                            .toList());
+            page.field("decide by", shell.program() + " check URL");
+            page.field("more", shell.program() + " explain " + causes.get(0).id());
+        }
+        return !alike.isEmpty();
     }
 
     private Optional<Cause> causeOfFault(String name) {
