@@ -73,6 +73,7 @@ class ArchitectureTest {
         onlyIn("http", "spark..", "org.eclipse.jetty..", "javax.servlet..");
         onlyIn("store", "org.apache.lucene..");
         onlyIn("app", "picocli..");
+        onlyIn("auth", "io.github.bucket4j..");
     }
 
     @Test

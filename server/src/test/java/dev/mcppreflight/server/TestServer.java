@@ -16,6 +16,7 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** A server over the bundled corpus on a free port, and short ways to talk to it. */
@@ -30,8 +31,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestServer(DocumentStore store, HttpOptions options, AccessPolicy access, Clock clock) {
-        this.server = new DocumentServer(store, clock);
-        this.http = server.http(new ServerConfig(options, access));
+        this(store, new ServerConfig(options, access, null, Map.of()), clock);
+    }
+
+    private TestServer(DocumentStore store, ServerConfig config, Clock clock) {
+        this.server = new DocumentServer(store, clock, config);
+        this.http = server.http(config);
         try {
             this.port = http.start();
         } catch (IOException e) {
@@ -47,6 +52,11 @@ public final class TestServer implements AutoCloseable {
     /** Returns a local server over this store. */
     public static TestServer over(DocumentStore store) {
         return new TestServer(store, HttpOptions.local(), AccessPolicy.open(), Clock.systemUTC());
+    }
+
+    /** Returns a server over the bundled corpus with this configuration and this clock. */
+    public static TestServer with(ServerConfig config, Clock clock) {
+        return new TestServer(new LuceneDocumentStore(new BundledCorpus().read()), config, clock);
     }
 
     /** Returns a server with these options. */

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.app;
 
+import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
@@ -35,6 +36,7 @@ public final class DocumentServer {
     private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
     private final Metrics metrics = new Metrics();
     private final RequestLog requests = new RequestLog(metrics);
+    private final RateLimits limits;
     private final DocumentStore store;
     private final Clock clock;
     private final ToolRegistry tools;
@@ -42,9 +44,15 @@ public final class DocumentServer {
 
     /** Creates a server over this store. */
     public DocumentServer(DocumentStore store, Clock clock) {
+        this(store, clock, ServerConfig.local());
+    }
+
+    /** Creates a server over this store with the limits of this configuration. */
+    public DocumentServer(DocumentStore store, Clock clock, ServerConfig config) {
+        this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
-        this.tools = new ToolRegistry(store, clock, json, requests::called);
+        this.tools = new ToolRegistry(store, clock, json, this::secondsToWait, requests::called);
         this.guard = new RequestGuard(tools.names());
     }
 
@@ -60,12 +68,19 @@ public final class DocumentServer {
                         identity.version(),
                         config.access().asksForCredentials())
                 .endpoints());
-        HttpServer http = new HttpServer(config.http(), config.access(), guard, json, clock, endpoints, requests);
+        HttpServer http =
+                new HttpServer(config.http(), config.access(), guard, json, clock, endpoints, limits, requests);
         metrics.sessions("sse", http::sseSessions);
         metrics.sessions("streamable", http::streamableSessions);
         build(McpServer.sync(http.sseTransport()));
         build(McpServer.sync(http.streamableTransport()));
         return http;
+    }
+
+    private long secondsToWait(String tool) {
+        RequestLog.Caller caller = requests.caller();
+        long wait = caller.counted() ? 0 : limits.request(caller.principal());
+        return wait > 0 ? wait : limits.call(caller.principal(), tool);
     }
 
     private List<Component> components() {

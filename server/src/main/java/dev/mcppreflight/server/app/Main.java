@@ -7,8 +7,8 @@ import dev.mcppreflight.server.store.StoreInPreparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -23,13 +23,15 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
 
     private final Map<String, String> environment;
+    private final Path folder;
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
 
     /** Creates the program on this environment and these streams. */
-    Main(Map<String, String> environment, InputStream in, PrintStream out, PrintStream err) {
+    Main(Map<String, String> environment, Path folder, InputStream in, PrintStream out, PrintStream err) {
         this.environment = environment;
+        this.folder = folder;
         this.in = in;
         this.out = out;
         this.err = err;
@@ -40,18 +42,15 @@ public final class Main {
         PrintStream protocol = System.out;
         // Whatever a library prints must not end up between two messages.
         System.setOut(System.err);
-        Main main = new Main(System.getenv(), System.in, protocol, System.err);
-        main.configureLogging();
+        Main main = new Main(System.getenv(), Path.of(""), System.in, protocol, System.err);
         int exit = main.run(args);
         if (exit >= 0) {
             System.exit(exit);
         }
     }
 
-    private void configureLogging() {
-        System.setProperty(
-                "org.slf4j.simpleLogger.defaultLogLevel",
-                environment.getOrDefault("LOG_LEVEL", "warn").toLowerCase(Locale.ROOT));
+    private static void configureLogging(String level) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", level);
         System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
         System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
         System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
@@ -62,6 +61,8 @@ public final class Main {
         ServerOptions options = new ServerOptions();
         CommandLine commandLine = new CommandLine(options);
         try {
+            Settings settings = Settings.of(environment, folder);
+            commandLine.setDefaultValueProvider(settings);
             commandLine.parseArgs(args);
             if (commandLine.isUsageHelpRequested()) {
                 commandLine.usage(out);
@@ -71,7 +72,13 @@ public final class Main {
                 out.println("preflight-server " + ServerIdentity.ofThisBuild().version());
                 return 0;
             }
-            return serve(options, options.config(environment));
+            ServerConfig config = options.config(settings);
+            if (options.printsConfig()) {
+                new ConfigPrinter(settings, commandLine.getParseResult()).print(out);
+                return 0;
+            }
+            configureLogging(options.logLevel(settings));
+            return serve(options, config);
         } catch (ParameterException | Usage e) {
             err.println(
                     "preflight-server: " + e.getMessage().lines().findFirst().orElse("wrong usage") + " (try --help)");
@@ -81,7 +88,7 @@ public final class Main {
 
     private int serve(ServerOptions options, ServerConfig config) {
         StoreInPreparation store = new StoreInPreparation(() -> new LuceneDocumentStore(new BundledCorpus().read()));
-        DocumentServer server = new DocumentServer(store, Clock.systemUTC());
+        DocumentServer server = new DocumentServer(store, Clock.systemUTC(), config);
         try {
             if (options.servesHttp()) {
                 listen(server, store, config, options.servesStdio() ? err : out);
@@ -110,7 +117,11 @@ public final class Main {
         // After the line that somebody may be waiting for: whoever searches at once waits, whoever connects does not.
         store.begin();
         String path = config.http().publicPath();
-        err.println("Streamable HTTP " + base + path + "/mcp, HTTP+SSE " + base + path + "/sse. End with Ctrl-C.");
+        String seen = config.http().publicUrl().isEmpty()
+                ? base + path
+                : config.http().publicUrl();
+        err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse, REST " + seen
+                + "/docs. End with Ctrl-C.");
     }
 
     private static String reason(IOException e) {

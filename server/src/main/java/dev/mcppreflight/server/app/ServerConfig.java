@@ -1,18 +1,23 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
+import java.util.Map;
 
 /**
  * Everything that is decided before the start.
  *
  * @param http how the HTTP side behaves
  * @param access who may speak to the MCP routes
+ * @param requestLimit how often each principal may call, or null
+ * @param toolLimits how often each principal may call single tools
  */
-public record ServerConfig(HttpOptions http, AccessPolicy access) {
+public record ServerConfig(
+        HttpOptions http, AccessPolicy access, RateLimit requestLimit, Map<String, RateLimit> toolLimits) {
 
     /** Returns what a local server uses: loopback, a free port, nobody asked for a key. */
     public static ServerConfig local() {
-        return new ServerConfig(HttpOptions.local(), AccessPolicy.open());
+        return new ServerConfig(HttpOptions.local(), AccessPolicy.open(), null, Map.of());
     }
 }

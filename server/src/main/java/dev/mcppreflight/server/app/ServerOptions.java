@@ -4,11 +4,15 @@ import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKey;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.AuthProfile;
+import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +27,14 @@ import picocli.CommandLine.Option;
         description = "Document-search MCP server over HTTP+SSE (/sse), Streamable HTTP (/mcp) and stdio.",
         footer = {
             "",
-            "Environment: PORT (default of --port), MCP_API_KEY (the key of --auth apikey), LOG_LEVEL (default warn).",
+            "Environment: MCP_API_KEY is the key of --auth apikey. Each other option has a variable, which --print-config",
+            "names. Options beat the environment, and the environment beats the file .env of the working folder.",
             "Exit codes: 0 ended, 1 cannot listen, 2 wrong usage."
         })
 final class ServerOptions {
 
-    private static final int DEFAULT_PORT = 3000;
+    private static final String PATH = "(/[A-Za-z0-9._~-]+)+";
+    static final int DEFAULT_PORT = 3000;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default 127.0.0.1).")
     private String host = "127.0.0.1";
@@ -54,12 +60,14 @@ final class ServerOptions {
     @Option(
             names = "--allowed-host",
             paramLabel = "NAME[:PORT]",
+            split = ",",
             description = "Accept this Host, such as the name of a tunnel (repeatable).")
     private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--allowed-origin",
             paramLabel = "ORIGIN",
+            split = ",",
             description = "Accept calls from pages of this Origin (repeatable).")
     private List<String> allowedOrigins = List.of();
 
@@ -90,6 +98,36 @@ final class ServerOptions {
             description = "Path under which a proxy publishes this server, such as /docs.")
     private String publicPath = "";
 
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "URL under which clients see this server, such as https://docs.example.org/search.")
+    private String publicUrl = "";
+
+    @Option(
+            names = "--trust-forwarded",
+            description = "Believe X-Forwarded-Proto, -Host, -Prefix and -For: only behind a proxy that sets them.")
+    private boolean trustForwarded;
+
+    @Option(
+            names = "--rate-limit",
+            paramLabel = "N/s|m|h",
+            description = "Requests of each key or address, such as 60/m (default none).")
+    private String rateLimit;
+
+    @Option(
+            names = "--tool-rate-limit",
+            paramLabel = "TOOL=N/s|m|h",
+            split = ",",
+            description = "Calls of one tool by each key or address (repeatable).")
+    private List<String> toolRateLimits = List.of();
+
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "trace, debug, info, warn, error or off.")
+    private String logLevel;
+
+    @Option(names = "--print-config", description = "Print the effective configuration without secrets, and end.")
+    private boolean printConfig;
+
     @Option(names = "--help", usageHelp = true, description = "Print this help.")
     private boolean help;
 
@@ -99,6 +137,16 @@ final class ServerOptions {
     /** Tells whether standard input and output are served. */
     boolean servesStdio() {
         return stdio;
+    }
+
+    /** Tells whether the configuration is printed instead. */
+    boolean printsConfig() {
+        return printConfig;
+    }
+
+    /** Returns how much is logged. */
+    String logLevel(Settings settings) {
+        return settings.logLevel(logLevel);
     }
 
     /** Tells whether HTTP is served. */
@@ -111,7 +159,8 @@ final class ServerOptions {
      *
      * @throws Usage when they contradict each other or are out of range
      */
-    ServerConfig config(Map<String, String> environment) {
+    ServerConfig config(Settings environment) {
+        logLevel(environment);
         AccessPolicy access = access(environment);
         boolean open = auth.equalsIgnoreCase("none");
         if (open && !allowOpen && servesHttp() && !isLoopback(host)) {
@@ -119,6 +168,10 @@ final class ServerOptions {
                     + " documents (--allow-open overrides)");
         }
         Set<String> hosts = new HashSet<>(allowedHosts);
+        URI seen = publicUrl();
+        if (seen != null) {
+            hosts.add(seen.getHost());
+        }
         hosts.add(host.contains(":") ? "[" + host + "]" : host);
         return new ServerConfig(
                 new HttpOptions(
@@ -131,13 +184,15 @@ final class ServerOptions {
                         Duration.ofSeconds(inRange("--heartbeat-seconds", heartbeatSeconds, 1, 3600)),
                         Duration.ofMinutes(inRange("--session-idle-minutes", sessionIdleMinutes, 1, 100_000)),
                         HttpOptions.local().maxBody(),
-                        publicPath(),
-                        "",
-                        false),
-                access);
+                        publicPath(seen),
+                        seen == null ? "" : seen.toString(),
+                        trustForwarded),
+                access,
+                rateLimit == null ? null : limit("--rate-limit", rateLimit),
+                toolLimits());
     }
 
-    private AccessPolicy access(Map<String, String> environment) {
+    private AccessPolicy access(Settings environment) {
         AuthProfile profile = choice("--auth-profile", authProfile, AuthProfile.values());
         return switch (auth.toLowerCase(Locale.ROOT)) {
             case "none" -> AccessPolicy.open();
@@ -161,7 +216,7 @@ final class ServerOptions {
         throw new Usage(option + " must be rfc6750 or seed, not '" + value + "'");
     }
 
-    private int port(Map<String, String> environment) {
+    private int port(Settings environment) {
         if (port != null) {
             return port;
         }
@@ -176,12 +231,62 @@ final class ServerOptions {
         }
     }
 
-    private String publicPath() {
-        String path = publicPath.endsWith("/") ? publicPath.substring(0, publicPath.length() - 1) : publicPath;
-        if (!path.isEmpty() && !path.matches("(/[A-Za-z0-9._~-]+)+")) {
+    private String publicPath(URI seen) {
+        String path = withoutSlash(publicPath);
+        if (!path.isEmpty() && !path.matches(PATH)) {
             throw new Usage("--public-path must look like /docs, not '" + publicPath + "'");
         }
-        return path;
+        if (seen == null) {
+            return path;
+        }
+        if (!path.isEmpty() && !path.equals(seen.getPath())) {
+            throw new Usage("--public-path " + path + " contradicts --public-url " + seen);
+        }
+        return seen.getPath();
+    }
+
+    private URI publicUrl() {
+        if (publicUrl.isEmpty()) {
+            return null;
+        }
+        try {
+            URI url = new URI(withoutSlash(publicUrl));
+            boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            boolean bare = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
+            if (web
+                    && bare
+                    && url.getHost() != null
+                    && (url.getPath().isEmpty() || url.getPath().matches(PATH))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new Usage("--public-url must look like https://docs.example.org/search");
+    }
+
+    private Map<String, RateLimit> toolLimits() {
+        Map<String, RateLimit> limits = new LinkedHashMap<>();
+        for (String entry : toolRateLimits) {
+            String[] parts = entry.split("=", 2);
+            if (parts.length != 2 || !parts[0].matches("[a-z_]+")) {
+                throw new Usage("--tool-rate-limit must look like search=30/m, not '" + entry + "'");
+            }
+            limits.put(parts[0], limit("--tool-rate-limit", parts[1]));
+        }
+        return limits;
+    }
+
+    private static RateLimit limit(String option, String text) {
+        try {
+            return RateLimit.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new Usage(option + ": " + e.getMessage());
+        }
+    }
+
+    private static String withoutSlash(String text) {
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static int inRange(String option, int value, int least, int most) {

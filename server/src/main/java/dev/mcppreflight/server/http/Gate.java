@@ -1,7 +1,9 @@
 package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Refusal;
+import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
 import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
@@ -22,13 +24,24 @@ final class Gate {
     private final OriginRules rules;
     private final AccessPolicy access;
     private final PublicAddress address;
+    private final RateLimits limits;
+    private final RequestLog requests;
     private final Reply reply;
 
-    Gate(RouteTable routes, OriginRules rules, AccessPolicy access, PublicAddress address, Reply reply) {
+    Gate(
+            RouteTable routes,
+            OriginRules rules,
+            AccessPolicy access,
+            PublicAddress address,
+            RateLimits limits,
+            RequestLog requests,
+            Reply reply) {
         this.routes = routes;
         this.rules = rules;
         this.access = access;
         this.address = address;
+        this.limits = limits;
+        this.requests = requests;
         this.reply = reply;
     }
 
@@ -82,13 +95,32 @@ final class Gate {
                 return false;
             }
         }
-        request.setAttribute(JettyEmbedding.PRINCIPAL, principal(request));
+        String principal = principal(request);
+        request.setAttribute(JettyEmbedding.PRINCIPAL, principal);
         if (!route.methods().contains(request.getMethod())) {
             response.setHeader("Allow", route.allow());
             reply.refusal(request, response, 405, "Method not allowed: use " + route.allow());
             return false;
         }
-        return true;
+        return withinLimit(route, principal, request, response);
+    }
+
+    /**
+     * A client of HTTP+SSE waits for its answers on the stream and would wait for ever after a 429, so the tool tells it
+     * there.
+     */
+    private boolean withinLimit(
+            RouteTable.Entry route, String principal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        boolean counted = route.protectedByKey() && !route.name().equals(RouteTable.MESSAGES);
+        requests.from(new RequestLog.Caller(principal, counted));
+        long seconds = counted ? limits.request(principal) : 0;
+        if (seconds == 0) {
+            return true;
+        }
+        response.setHeader("Retry-After", Long.toString(seconds));
+        reply.refusal(request, response, 429, "Too many requests: try again in " + seconds + " seconds");
+        return false;
     }
 
     /** Who calls: the holder of a key that was checked, else an address. */

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestGuard;
@@ -55,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
      * @param json the codec
      * @param clock tells when sessions are idle
      * @param endpoints what it answers beside the MCP routes
+     * @param limits how often each principal may call
      * @param requests hears of every request
      */
     public HttpServer(
@@ -64,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
             JsonCodec json,
             Clock clock,
             List<Endpoint> endpoints,
+            RateLimits limits,
             RequestLog requests) {
         this.options = options;
         this.requests = requests;
@@ -77,6 +80,8 @@ public final class HttpServer implements AutoCloseable {
                 new OriginRules(options.allowedHosts(), options.allowedOrigins()),
                 access,
                 address,
+                limits,
+                requests,
                 reply);
         this.sse = new SseTransport(guard, json, options, address);
         this.streamable = new StreamableTransport(guard, json, options, clock);

@@ -16,7 +16,16 @@ public final class RequestLog {
 
     private final Logger log = LoggerFactory.getLogger("dev.mcppreflight.server.requests");
     private final ThreadLocal<String> current = new ThreadLocal<>();
+    private final ThreadLocal<Caller> caller = new ThreadLocal<>();
     private final Metrics metrics;
+
+    /**
+     * Who has made the request of a thread.
+     *
+     * @param principal the label
+     * @param counted whether the request was counted against the limit of requests
+     */
+    public record Caller(String principal, boolean counted) {}
 
     /** Creates a log that counts here. */
     public RequestLog(Metrics metrics) {
@@ -37,6 +46,17 @@ public final class RequestLog {
         return id;
     }
 
+    /** Notes who makes the request of this thread. */
+    public void from(Caller who) {
+        caller.set(who);
+    }
+
+    /** Returns who makes the request of this thread; nobody's is one of stdio, whose caller owns the process. */
+    public Caller caller() {
+        Caller known = caller.get();
+        return known == null ? new Caller("stdio", false) : known;
+    }
+
     /** Notes that the request of this thread is answered. */
     public void end(String route, String method, int status, String principal, long nanos) {
         metrics.request(route, method, status);
@@ -51,6 +71,7 @@ public final class RequestLog {
                     TimeUnit.NANOSECONDS.toMillis(nanos));
         }
         current.remove();
+        caller.remove();
     }
 
     /** Notes that a tool was called. */

@@ -111,6 +111,9 @@ public final class RestApi {
             case "invalid_cursor" -> invalid(operation, List.of(new Fault("cursor", "is unknown")));
             case "database_unavailable", "embeddings_unavailable", "not_configured" ->
                 problem(503, failure.message(), failure.code()).with("Retry-After", RETRY_SECONDS);
+            case "rate_limited" ->
+                problem(429, failure.message() + " " + failure.hint(), failure.code())
+                        .with("Retry-After", failure.hint().replaceAll("\\D+", ""));
             case "internal_error" -> problem(500, failure.message(), failure.code());
             case "too_large" -> problem(413, failure.message(), failure.code());
             case "already_exists" -> problem(409, failure.message(), failure.code());

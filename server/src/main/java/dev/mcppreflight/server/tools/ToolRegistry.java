@@ -25,17 +25,19 @@ public final class ToolRegistry {
 
     private final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
     private final JsonCodec json;
+    private final ToolGate gate;
     private final ToolObserver observer;
     private final Map<String, Offer> offers = new LinkedHashMap<>();
 
     /** Creates the tools over this store. */
     public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json) {
-        this(store, clock, json, ToolObserver.NONE);
+        this(store, clock, json, ToolGate.OPEN, ToolObserver.NONE);
     }
 
-    /** Creates the tools over this store, with somebody who hears of their calls. */
-    public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json, ToolObserver observer) {
+    /** Creates the tools over this store, with somebody who limits and somebody who hears of their calls. */
+    public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json, ToolGate gate, ToolObserver observer) {
         this.json = json;
+        this.gate = gate;
         this.observer = observer;
         List<DocumentTool> tools = List.of(
                 new Search(store),
@@ -73,10 +75,19 @@ public final class ToolRegistry {
      */
     public ToolOutcome call(String name, Map<String, Object> arguments) {
         long start = System.nanoTime();
-        ToolOutcome outcome = outcome(offers.get(name), arguments);
+        long wait = gate.secondsToWait(name);
+        ToolOutcome outcome = wait > 0 ? limited(wait) : outcome(offers.get(name), arguments);
         String code = outcome instanceof ToolOutcome.Failure failure ? failure.code() : "ok";
         observer.called(name, code, System.nanoTime() - start);
         return outcome;
+    }
+
+    private static ToolOutcome limited(long seconds) {
+        return new ToolFailure(
+                        "rate_limited",
+                        "Too many calls in a short time.",
+                        "Wait " + seconds + " seconds, then call the tool again.")
+                .outcome();
     }
 
     private SyncToolSpecification specification(Offer offer) {

@@ -2,6 +2,7 @@ package dev.mcppreflight.server.app;
 
 import static dev.mcppreflight.server.Messages.initialize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,14 +17,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line: what it prints, where, and how it ends. */
 class MainTest {
+
+    @TempDir
+    private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -31,6 +39,7 @@ class MainTest {
     private int run(Map<String, String> environment, String... args) {
         return new Main(
                         environment,
+                        folder,
                         InputStream.nullInputStream(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
@@ -51,6 +60,14 @@ class MainTest {
                 "--max-sessions 0",
                 "--heartbeat-seconds 0",
                 "--public-path docs",
+                "--public-url docs.example.org",
+                "--public-url https://user@docs.example.org",
+                "--public-url https://docs.example.org/a?b=c",
+                "--public-url https://docs.example.org/a --public-path /b",
+                "--rate-limit 60",
+                "--rate-limit 0/m",
+                "--tool-rate-limit 60/m",
+                "--log-level loud",
                 "--host 0.0.0.0",
                 "--host no.such.host.invalid",
             })
@@ -66,6 +83,43 @@ class MainTest {
         assertEquals(2, run(Map.of("MCP_API_KEY", "your-secret-key-here"), "--auth", "apikey"));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("MCP_API_KEY is a sample value"));
         assertEquals(2, run(Map.of("PORT", "many")));
+    }
+
+    @Test
+    void flagsBeatTheEnvironmentWhichBeatsTheFile() throws IOException {
+        Files.writeString(
+                folder.resolve(".env"),
+                "# ours\nexport MCP_THREADS=9\nMCP_MAX_SESSIONS=9 # few\nMCP_HEARTBEAT_SECONDS='9'\n"
+                        + "MCP_API_KEY=\"Kx7-unit-test-key-93b1\"\nMCP_ALLOWED_HOSTS=a.example,b.example\n");
+        Map<String, String> environment = Map.of("MCP_THREADS", "8", "MCP_MAX_SESSIONS", "8", "MCP_AUTH", "apikey");
+        assertEquals(0, run(environment, "--threads", "10", "--print-config"), err::toString);
+        String printed = out.toString(StandardCharsets.UTF_8);
+        assertTrue(printed.contains("MCP_THREADS=10  # flag"), printed);
+        assertTrue(printed.contains("MCP_MAX_SESSIONS=8  # environment"), printed);
+        assertTrue(printed.contains("MCP_HEARTBEAT_SECONDS=9  # .env"), printed);
+        assertTrue(printed.contains("MCP_ALLOWED_HOSTS=a.example,b.example  # .env"), printed);
+        assertTrue(printed.contains("PORT=3000  # default"), printed);
+        assertTrue(printed.contains("MCP_API_KEY=(hidden)  # .env"), printed);
+        assertFalse(printed.contains("Kx7"), printed);
+    }
+
+    @Test
+    void wrongVariablesAreNamed() throws IOException {
+        for (Map<String, String> environment : List.of(
+                Map.of("MCP_ALLOW_OPEN", "maybe"),
+                Map.of("MCP_THREADS", "many"),
+                Map.of("LOG_LEVEL", "loud"),
+                Map.of("MCP_RATE_LIMIT", "fast"),
+                Map.of("MCP_AUTH", "basic"))) {
+            err.reset();
+            assertEquals(2, run(environment), environment::toString);
+            assertEquals(1, err.toString(StandardCharsets.UTF_8).lines().count(), err::toString);
+        }
+        Files.writeString(folder.resolve(".env"), "secret words\n");
+        err.reset();
+        assertEquals(2, run(Map.of()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains(".env, line 1"), err::toString);
+        assertFalse(err.toString(StandardCharsets.UTF_8).contains("secret"), err::toString);
     }
 
     @Test
@@ -127,7 +181,7 @@ class MainTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName());
-        builder.command().addAll(java.util.List.of(args));
+        builder.command().addAll(List.of(args));
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
@@ -141,6 +195,7 @@ class MainTest {
         byte[] input = (initialize("2024-11-05") + "\n").getBytes(StandardCharsets.UTF_8);
         int exit = new Main(
                         Map.of("PORT", "3000"),
+                        folder,
                         new ByteArrayInputStream(input),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))

@@ -1,0 +1,49 @@
+package dev.mcppreflight.server.app;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Shows what the server would run with and where each value comes from, in the form of a {@code .env} file. */
+final class ConfigPrinter {
+
+    private static final List<String> SECRETS = List.of("DATABASE_URL", "MCP_API_KEY", "OPENAI_API_KEY");
+
+    private final Settings settings;
+    private final ParseResult flags;
+
+    ConfigPrinter(Settings settings, ParseResult flags) {
+        this.settings = settings;
+        this.flags = flags;
+    }
+
+    /** Prints one line for each value; of secrets only that they are set. */
+    void print(PrintStream out) {
+        byVariable().forEach((variable, option) -> {
+            boolean flag = flags.hasMatchedOption(option.longestName());
+            Object value = option.getValue();
+            if (!flag && variable.equals("PORT")) {
+                value = settings.get(variable) == null ? ServerOptions.DEFAULT_PORT : settings.get(variable);
+            }
+            String text = value instanceof List<?> list
+                    ? String.join(",", list.stream().map(Object::toString).toList())
+                    : value == null ? "" : value.toString();
+            out.println(variable + "=" + text + "  # " + (flag ? "flag" : settings.source(variable)));
+        });
+        for (String secret : SECRETS) {
+            if (settings.get(secret) != null) {
+                out.println(secret + "=(hidden)  # " + settings.source(secret));
+            }
+        }
+    }
+
+    private Map<String, OptionSpec> byVariable() {
+        Map<String, OptionSpec> options = new TreeMap<>();
+        Settings.VARIABLES.forEach(
+                (name, variable) -> options.put(variable, flags.commandSpec().findOption(name)));
+        return options;
+    }
+}
