@@ -12,51 +12,51 @@ import java.util.Optional;
 /** The requirements and the causes, read when first asked for. */
 public final class Catalogue {
 
-    private Map<String, Requirement> requirements;
-    private Map<String, Cause> causes;
+    private Rows requirements;
+    private Rows causes;
 
     /** All requirements that checks stand on, by id, in the order of their file. */
-    public synchronized Map<String, Requirement> requirements() {
-        if (requirements == null) {
-            requirements = new LinkedHashMap<>();
-            for (Json row : rows("features/requirements.yaml", "requirements")) {
-                Requirement requirement = requirement(row);
-                requirements.put(requirement.id(), requirement);
-            }
-        }
-        return requirements;
+    public Map<String, Requirement> requirements() {
+        Map<String, Requirement> all = new LinkedHashMap<>();
+        requirementRows().ids().forEach(id -> all.put(id, requirement(id).orElseThrow()));
+        return all;
     }
 
     /** All causes, by id, in the order of their file. */
-    public synchronized Map<String, Cause> causes() {
-        if (causes == null) {
-            causes = new LinkedHashMap<>();
-            for (Json row : rows("causes.yaml", "causes")) {
-                Cause cause = cause(row);
-                causes.put(cause.id(), cause);
-            }
-        }
-        return causes;
+    public Map<String, Cause> causes() {
+        Map<String, Cause> all = new LinkedHashMap<>();
+        causeRows().ids().forEach(id -> all.put(id, cause(id).orElseThrow()));
+        return all;
     }
 
     /** The texts that clients show when a connection fails. */
     public List<ErrorText> errorTexts() {
-        return rows("errors.yaml", "errors").stream()
+        return Yaml.parse(Resources.text("errors.yaml"), "errors.yaml").get("errors").items().stream()
                 .map(row ->
                         new ErrorText(row.get("says").text(), row.get("where").text(), texts(row.get("causes"))))
                 .toList();
     }
 
     public Optional<Requirement> requirement(String id) {
-        return Optional.ofNullable(requirements().get(id));
+        return requirementRows().row(id).map(Catalogue::requirement);
     }
 
     public Optional<Cause> cause(String id) {
-        return Optional.ofNullable(causes().get(id));
+        return causeRows().row(id).map(Catalogue::cause);
     }
 
-    private static List<Json> rows(String path, String name) {
-        return Yaml.parse(Resources.text(path), path).get(name).items();
+    private synchronized Rows requirementRows() {
+        if (requirements == null) {
+            requirements = new Rows("features/requirements.yaml");
+        }
+        return requirements;
+    }
+
+    private synchronized Rows causeRows() {
+        if (causes == null) {
+            causes = new Rows("causes.yaml");
+        }
+        return causes;
     }
 
     private static Requirement requirement(Json row) {
