@@ -8,6 +8,9 @@ import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.resources.Completions;
+import dev.mcppreflight.server.resources.DocumentPrompts;
+import dev.mcppreflight.server.resources.DocumentResources;
 import dev.mcppreflight.server.rest.Component;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.ServiceRoutes;
@@ -53,7 +56,9 @@ public final class DocumentServer {
         this.store = store;
         this.clock = clock;
         this.tools = new ToolRegistry(store, clock, json, this::secondsToWait, requests::called);
-        this.guard = new RequestGuard(tools.names());
+        this.guard = new RequestGuard(
+                tools.names(),
+                List.of(new DocumentResources(store, tools, json), new DocumentPrompts(), new Completions(store)));
     }
 
     /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
@@ -104,7 +109,12 @@ public final class DocumentServer {
                         .title(identity.title())
                         .build())
                 .instructions(identity.instructions())
-                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .capabilities(ServerCapabilities.builder()
+                        .tools(false)
+                        .resources(false, false)
+                        .prompts(false)
+                        .completions()
+                        .build())
                 .tools(tools.specifications())
                 .jsonMapper(json.mapper())
                 // The registry checks arguments itself, and tests check schemas and results: a general schema

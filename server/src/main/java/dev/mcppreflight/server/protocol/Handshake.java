@@ -17,9 +17,9 @@ public record Handshake(Revision revision, InitializeResult result) {
      */
     public static Handshake of(InitializeResult proposed) {
         Revision revision = Revision.of(proposed.protocolVersion()).orElseThrow();
-        ServerCapabilities declared = ServerCapabilities.builder()
-                .tools(proposed.capabilities().tools().listChanged())
-                .build();
+        ServerCapabilities core = proposed.capabilities();
+        ServerCapabilities declared =
+                new ServerCapabilities(core.completions(), null, null, core.prompts(), core.resources(), core.tools());
         return new Handshake(
                 revision,
                 new InitializeResult(

@@ -3,9 +3,13 @@ package dev.mcppreflight.server.protocol;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the SDK's protocol core and settles what the core would get wrong: it parks requests that come before
@@ -13,17 +17,20 @@ import java.util.Set;
  */
 public final class RequestGuard {
 
-    private static final Set<String> METHODS = Set.of(
+    private static final Set<String> BASICS = Set.of(
             McpSchema.METHOD_INITIALIZE,
             McpSchema.METHOD_PING,
             McpSchema.METHOD_TOOLS_LIST,
             McpSchema.METHOD_TOOLS_CALL);
 
+    private final Logger log = LoggerFactory.getLogger(RequestGuard.class);
     private final Set<String> toolNames;
+    private final Map<String, Feature> features = new HashMap<>();
 
-    /** Creates a guard for a server that has these tools and nothing else. */
-    public RequestGuard(Set<String> toolNames) {
+    /** Creates a guard for a server that has these tools, these features and nothing else. */
+    public RequestGuard(Set<String> toolNames, List<Feature> features) {
         this.toolNames = Set.copyOf(toolNames);
+        features.forEach(feature -> feature.methods().forEach(method -> this.features.put(method, feature)));
     }
 
     /** What becomes of a request. */
@@ -51,7 +58,7 @@ public final class RequestGuard {
 
     /** Tells whether this server has the method. */
     public boolean knows(String method) {
-        return METHODS.contains(method);
+        return BASICS.contains(method) || features.containsKey(method);
     }
 
     /**
@@ -80,11 +87,25 @@ public final class RequestGuard {
             return refuse(request, invalidParams("params must be an object"));
         }
         Map<?, ?> params = request.params() instanceof Map<?, ?> given ? given : Map.of();
+        if (features.containsKey(request.method())) {
+            return ask(features.get(request.method()), request, params);
+        }
         return switch (request.method()) {
             case McpSchema.METHOD_INITIALIZE -> initialize(request, params);
             case McpSchema.METHOD_TOOLS_LIST -> listTools(request, params);
             default -> callTool(request, params);
         };
+    }
+
+    private Decision ask(Feature feature, Message.Request request, Map<?, ?> params) {
+        try {
+            return new Decision.Answer(JSONRPCResponse.result(request.id(), feature.answer(request.method(), params)));
+        } catch (RpcException e) {
+            return refuse(request, e.error());
+        } catch (RuntimeException e) {
+            log.error("{} failed", request.method(), e);
+            return refuse(request, new RpcError(RpcError.INTERNAL_ERROR, "Internal error"));
+        }
     }
 
     private Decision initialize(Message.Request request, Map<?, ?> params) {

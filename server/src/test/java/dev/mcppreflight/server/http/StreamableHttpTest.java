@@ -158,9 +158,9 @@ class StreamableHttpTest {
     @ValueSource(
             strings = {
                 "no/such/method",
-                "resources/list",
-                "prompts/list",
-                "completion/complete",
+                "resources/subscribe",
+                "roots/list",
+                "sampling/createMessage",
                 "logging/setLevel",
                 "shutdown",
                 "initialized",
