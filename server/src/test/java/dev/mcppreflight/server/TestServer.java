@@ -31,7 +31,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private TestServer(DocumentStore store, HttpOptions options, AccessPolicy access, Clock clock) {
-        this(store, new ServerConfig(options, access, null, Map.of()), clock);
+        this(store, new ServerConfig(options, access, null, Map.of(), null), clock);
     }
 
     private TestServer(DocumentStore store, ServerConfig config, Clock clock) {

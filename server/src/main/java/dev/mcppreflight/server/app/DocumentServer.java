@@ -55,7 +55,7 @@ public final class DocumentServer {
         this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
-        this.tools = new ToolRegistry(store, clock, json, this::secondsToWait, requests::called);
+        this.tools = new ToolRegistry(store, clock, json, this::secondsToWait, requests::called, config.documentRoot());
         this.guard = new RequestGuard(
                 tools.names(),
                 List.of(new DocumentResources(store, tools, json), new DocumentPrompts(), new Completions(store)));
@@ -108,7 +108,7 @@ public final class DocumentServer {
                 .serverInfo(Implementation.builder(identity.name(), identity.version())
                         .title(identity.title())
                         .build())
-                .instructions(identity.instructions())
+                .instructions(identity.instructions(tools.names().contains("write_file")))
                 .capabilities(ServerCapabilities.builder()
                         .tools(false)
                         .resources(false, false)

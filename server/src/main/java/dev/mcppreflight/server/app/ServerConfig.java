@@ -3,6 +3,7 @@ package dev.mcppreflight.server.app;
 import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -12,12 +13,17 @@ import java.util.Map;
  * @param access who may speak to the MCP routes
  * @param requestLimit how often each principal may call, or null
  * @param toolLimits how often each principal may call single tools
+ * @param documentRoot the folder of the tools over files, or null when they are switched off
  */
 public record ServerConfig(
-        HttpOptions http, AccessPolicy access, RateLimit requestLimit, Map<String, RateLimit> toolLimits) {
+        HttpOptions http,
+        AccessPolicy access,
+        RateLimit requestLimit,
+        Map<String, RateLimit> toolLimits,
+        Path documentRoot) {
 
     /** Returns what a local server uses: loopback, a free port, nobody asked for a key. */
     public static ServerConfig local() {
-        return new ServerConfig(HttpOptions.local(), AccessPolicy.open(), null, Map.of());
+        return new ServerConfig(HttpOptions.local(), AccessPolicy.open(), null, Map.of(), null);
     }
 }

@@ -22,6 +22,13 @@ public record ServerIdentity(String name, String title, String version, String i
                     + " Use search_documents for passages and filters, list_documents to browse,"
                     + " get_database_stats for figures. All tools only read. Answer only from what they return.";
 
+    /** Returns the instructions for a server whose tools write, or only read. */
+    String instructions(boolean writes) {
+        return writes
+                ? instructions.replace(" All tools only read.", " Only write_file changes anything.")
+                : instructions;
+    }
+
     /** Returns the identity of this build. */
     public static ServerIdentity ofThisBuild() {
         Properties properties = new Properties();

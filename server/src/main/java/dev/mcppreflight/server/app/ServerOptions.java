@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -122,6 +124,14 @@ final class ServerOptions {
             description = "Calls of one tool by each key or address (repeatable).")
     private List<String> toolRateLimits = List.of();
 
+    @Option(
+            names = "--enable-write-tools",
+            description = "Offer read_file, write_file and list_files over --document-root.")
+    private boolean enableWriteTools;
+
+    @Option(names = "--document-root", paramLabel = "FOLDER", description = "The one folder that they may touch.")
+    private Path documentRoot;
+
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "trace, debug, info, warn, error or off.")
     private String logLevel;
 
@@ -189,7 +199,8 @@ final class ServerOptions {
                         trustForwarded),
                 access,
                 rateLimit == null ? null : limit("--rate-limit", rateLimit),
-                toolLimits());
+                toolLimits(),
+                writableRoot());
     }
 
     private AccessPolicy access(Settings environment) {
@@ -275,6 +286,16 @@ final class ServerOptions {
             limits.put(parts[0], limit("--tool-rate-limit", parts[1]));
         }
         return limits;
+    }
+
+    private Path writableRoot() {
+        if (!enableWriteTools) {
+            return null;
+        }
+        if (documentRoot == null || !Files.isDirectory(documentRoot)) {
+            throw new Usage("--enable-write-tools needs --document-root, an existing folder");
+        }
+        return documentRoot;
     }
 
     private static RateLimit limit(String option, String text) {

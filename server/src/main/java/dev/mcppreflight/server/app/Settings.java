@@ -35,6 +35,8 @@ final class Settings implements IDefaultValueProvider {
             Map.entry("--trust-forwarded", "MCP_TRUST_FORWARDED"),
             Map.entry("--rate-limit", "MCP_RATE_LIMIT"),
             Map.entry("--tool-rate-limit", "MCP_TOOL_RATE_LIMIT"),
+            Map.entry("--enable-write-tools", "MCP_ENABLE_WRITE_TOOLS"),
+            Map.entry("--document-root", "DOCUMENT_ROOT"),
             Map.entry("--log-level", "LOG_LEVEL"));
 
     private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");

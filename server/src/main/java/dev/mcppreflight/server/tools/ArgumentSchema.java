@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The input schema of a tool, as far as this server's tools use JSON Schema: one flat object of strings and numbers. A
+ * The input schema of a tool, as far as this server's tools use JSON Schema: one flat object of strings, numbers and switches. A
  * general validator would add 300 ms to the first call and speak to developers, not to a model. A test proves that both
  * agree.
  */
@@ -52,6 +52,7 @@ final class ArgumentSchema {
             case "string" -> value instanceof String text ? stringFault(property, text) : "must be a string";
             case "integer" -> isWhole(value) ? numberFault(property, (Number) value) : "must be a whole number";
             case "number" -> value instanceof Number number ? numberFault(property, number) : "must be a number";
+            case "boolean" -> value instanceof Boolean ? null : "must be true or false";
             default -> throw new IllegalStateException("no rule for type " + property.get("type"));
         };
     }

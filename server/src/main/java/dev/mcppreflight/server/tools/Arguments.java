@@ -24,6 +24,11 @@ record Arguments(Map<String, Object> values) {
         return values.get(name) instanceof Number number ? number.intValue() : otherwise;
     }
 
+    /** Returns an optional switch, off when absent. */
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
     /** Returns an optional number. */
     double number(String name, double otherwise) {
         return values.get(name) instanceof Number number ? number.doubleValue() : otherwise;

@@ -9,7 +9,9 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,21 +33,32 @@ public final class ToolRegistry {
 
     /** Creates the tools over this store. */
     public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json) {
-        this(store, clock, json, ToolGate.OPEN, ToolObserver.NONE);
+        this(store, clock, json, ToolGate.OPEN, ToolObserver.NONE, null);
     }
 
-    /** Creates the tools over this store, with somebody who limits and somebody who hears of their calls. */
-    public ToolRegistry(DocumentStore store, Clock clock, JsonCodec json, ToolGate gate, ToolObserver observer) {
+    /**
+     * Creates the tools over this store, with those over files if there is a folder for them.
+     *
+     * @param gate decides whether they may be called
+     * @param observer hears of their calls
+     * @param documentRoot the one folder that the tools over files may touch, or null for no such tools
+     */
+    public ToolRegistry(
+            DocumentStore store, Clock clock, JsonCodec json, ToolGate gate, ToolObserver observer, Path documentRoot) {
         this.json = json;
         this.gate = gate;
         this.observer = observer;
-        List<DocumentTool> tools = List.of(
+        List<DocumentTool> tools = new ArrayList<>(List.of(
                 new Search(store),
                 new Fetch(store),
                 new SearchDocuments(store),
                 new GetDatabaseStats(store, clock),
                 new ListDocuments(store),
-                new GetDocument(store));
+                new GetDocument(store)));
+        if (documentRoot != null) {
+            FileRoot files = new FileRoot(documentRoot);
+            tools.addAll(List.of(new ReadFile(files), new WriteFile(files), new ListFiles(files)));
+        }
         for (DocumentTool tool : tools) {
             Tool description = read(tool.name());
             offers.put(tool.name(), new Offer(tool, description, new ArgumentSchema(description.inputSchema())));

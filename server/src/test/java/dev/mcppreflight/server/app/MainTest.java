@@ -64,6 +64,8 @@ class MainTest {
                 "--public-url https://user@docs.example.org",
                 "--public-url https://docs.example.org/a?b=c",
                 "--public-url https://docs.example.org/a --public-path /b",
+                "--enable-write-tools",
+                "--enable-write-tools --document-root no-such-folder",
                 "--rate-limit 60",
                 "--rate-limit 0/m",
                 "--tool-rate-limit 60/m",

@@ -37,7 +37,11 @@ class RateLimitTest {
 
     private static ServerConfig config(String requests, Map<String, RateLimit> tools) {
         return new ServerConfig(
-                HttpOptions.local(), AccessPolicy.open(), requests == null ? null : RateLimit.of(requests), tools);
+                HttpOptions.local(),
+                AccessPolicy.open(),
+                requests == null ? null : RateLimit.of(requests),
+                tools,
+                null);
     }
 
     @Test
