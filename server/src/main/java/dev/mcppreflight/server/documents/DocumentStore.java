@@ -3,21 +3,37 @@ package dev.mcppreflight.server.documents;
 import java.util.List;
 import java.util.Optional;
 
-/** A searchable collection of documents. Implementations are safe for use by several threads. */
+/**
+ * A searchable collection of documents. Implementations are safe for use by several threads; each method throws
+ * {@link StoreUnavailableException} when the store cannot be asked.
+ */
 public interface DocumentStore extends AutoCloseable {
 
     /**
-     * Returns the documents that answer the search, best first, each at most once; equal searches give equal answers.
+     * Stores a document with all its chunks, or, when it fails, nothing of it. Replaces the document of the same id or of
+     * the same path.
      *
-     * @throws StoreUnavailableException when the store cannot be asked
+     * @throws SpaceMismatchException when its vectors do not belong to the space of those that are stored
+     */
+    Saved save(IndexedDocument document);
+
+    /** Removes the document of that id with its chunks, and tells whether there was one. */
+    boolean delete(String id);
+
+    /** Returns the fingerprint of the document of that id. */
+    Optional<String> fingerprint(String id);
+
+    /** Returns what the stored vectors belong to; empty as long as there are none. */
+    Optional<EmbeddingSpace> space();
+
+    /**
+     * Returns what answers the search, best first; equal searches give equal answers.
+     *
+     * @throws SpaceMismatchException when the vector does not belong to the space of those that are stored
      */
     List<Hit> search(SearchQuery query);
 
-    /**
-     * Returns the document of that id.
-     *
-     * @throws StoreUnavailableException when the store cannot be asked
-     */
+    /** Returns the document of that id. */
     Optional<Document> find(String id);
 
     /**
@@ -25,15 +41,10 @@ public interface DocumentStore extends AutoCloseable {
      *
      * @param afterId the id to start behind, or the empty string for the beginning
      * @param limit the largest number of documents
-     * @throws StoreUnavailableException when the store cannot be asked
      */
-    List<Document> list(String afterId, int limit);
+    List<Summary> list(String afterId, int limit);
 
-    /**
-     * Returns figures about the collection.
-     *
-     * @throws StoreUnavailableException when the store cannot be asked
-     */
+    /** Returns figures about the collection. */
     Statistics statistics();
 
     /** Returns the name of the store for operators, such as {@code embedded-lucene}. */

@@ -3,13 +3,15 @@ package dev.mcppreflight.server.documents;
 /**
  * A document that answers a search.
  *
- * @param passage its best passage
- * @param similarity how well it answers, 0 to 1; the best hit of a full-text search has 1
+ * @param document the document
+ * @param chunk its part that answers
+ * @param similarity how well it answers, 0 to 1: the cosine of a semantic search; relative to the best hit in a full-text
+ *     search; relative to a hit that leads both in a hybrid one
  */
-public record Hit(Passage passage, double similarity) {
+public record Hit(Summary document, Chunk chunk, double similarity) {
 
-    /** Returns the document. */
-    public Document document() {
-        return passage.document();
+    /** Returns the id of the chunk, unique in the collection. */
+    public String chunkId() {
+        return document.id() + "#" + chunk.index();
     }
 }

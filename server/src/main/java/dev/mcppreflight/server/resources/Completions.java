@@ -1,8 +1,8 @@
 package dev.mcppreflight.server.resources;
 
-import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -68,7 +68,7 @@ public final class Completions implements Feature {
                 store.find(beginning).ifPresent(exact -> ids.add(exact.id()));
             }
             store.list(beginning, MOST + 1).stream()
-                    .map(Document::id)
+                    .map(Summary::id)
                     .filter(id -> id.startsWith(beginning))
                     .forEach(ids::add);
         } catch (StoreUnavailableException e) {

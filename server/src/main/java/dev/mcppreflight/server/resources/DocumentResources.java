@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RpcError;
@@ -77,8 +78,8 @@ public final class DocumentResources implements Feature {
             resources.add(new Resource(STATS, "stats", "Figures about the collection", JSON));
         }
         // One more than a page tells whether there is a next one.
-        List<Document> found = store.list(start == null ? "" : start, PAGE + 1);
-        List<Document> page = found.subList(0, Math.min(PAGE, found.size()));
+        List<Summary> found = store.list(start == null ? "" : start, PAGE + 1);
+        List<Summary> page = found.subList(0, Math.min(PAGE, found.size()));
         page.forEach(d -> resources.add(new Resource(SCHEME + d.id(), d.id(), d.title(), MARKDOWN)));
         return new Page(
                 resources,

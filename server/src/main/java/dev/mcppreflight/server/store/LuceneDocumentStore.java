@@ -1,186 +1,329 @@
 package dev.mcppreflight.server.store;
 
+import dev.mcppreflight.server.documents.Chunker;
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
-import dev.mcppreflight.server.documents.Passage;
-import dev.mcppreflight.server.documents.Passages;
+import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Summary;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TermRangeQuery;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.ByteBuffersDirectory;
-import org.apache.lucene.util.QueryBuilder;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 
 /**
- * Full-text search in memory: BM25 over passages, French and English, without accents. Built once, read-only
- * afterwards; for some thousand documents.
+ * A store that needs nothing beside this process: BM25 over words in French and English without accents, HNSW over
+ * vectors. In memory, or in a folder that one process at a time uses.
  */
 public final class LuceneDocumentStore implements DocumentStore {
 
-    private static final int PASSAGE_LENGTH = 800;
-    /** Passages looked at per wanted document, because several passages of one document may lead the list. */
-    private static final int PASSAGES_PER_HIT = 8;
+    private static final String SCHEMA_VERSION = "1";
+    private static final String MODEL = "embedding_model";
+    private static final String DIMENSIONS = "embedding_dimensions";
 
-    private static final int LONGEST_QUERY = 600;
+    private final LuceneQueries queries = new LuceneQueries();
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private volatile EmbeddingSpace space;
+    private volatile Figures figures;
 
-    private static final String LANGUAGE = "language";
-    private static final String CATEGORY = "category";
-    private static final String COMMUNE = "commune";
-
-    private final NavigableMap<String, Document> documents = new TreeMap<>();
-    private final List<Passage> passages = new ArrayList<>();
-    private final Map<String, Analyzer> analyzers = Analyzers.byField();
-    private final ByteBuffersDirectory directory = new ByteBuffersDirectory();
-    private final DirectoryReader reader;
-    private final IndexSearcher searcher;
+    private LuceneDocumentStore(Directory directory) throws IOException {
+        this.directory = directory;
+        this.writer = new IndexWriter(
+                directory,
+                new IndexWriterConfig(new PerFieldAnalyzerWrapper(new StandardAnalyzer(), Analyzers.byField()))
+                        .setCodec(new AnyDimension())
+                        .setCommitOnClose(false));
+        this.space = storedSpace();
+        this.searchers = new SearcherManager(writer, null);
+    }
 
     /**
-     * Indexes these documents.
+     * Opens a store in memory with these documents, found by their words.
      *
      * @throws IllegalArgumentException when two documents have the same id
      */
     public LuceneDocumentStore(List<Document> collection) {
-        for (Document document : collection) {
-            if (documents.put(document.id(), document) != null) {
-                throw new IllegalArgumentException("two documents with the id " + document.id());
-            }
-        }
-        Passages cutter = new Passages(PASSAGE_LENGTH);
-        documents.values().forEach(document -> passages.addAll(cutter.of(document)));
+        this(
+                inMemory(),
+                collection.stream()
+                        .map(document ->
+                                new IndexedDocument(document, Chunker.standard().chunks(document.text()), null))
+                        .toList());
+    }
+
+    private LuceneDocumentStore(LuceneDocumentStore empty, List<IndexedDocument> collection) {
+        this.directory = empty.directory;
+        this.writer = empty.writer;
+        this.searchers = empty.searchers;
+        this.space = empty.space;
+        addAll(collection);
+    }
+
+    /** Opens an empty store in memory. */
+    public static LuceneDocumentStore inMemory() {
         try {
-            index();
-            this.reader = DirectoryReader.open(directory);
-            this.searcher = new IndexSearcher(reader);
+            return new LuceneDocumentStore(new ByteBuffersDirectory());
         } catch (IOException e) {
-            throw new StoreUnavailableException("the index cannot be built", e);
+            throw new StoreUnavailableException("the index cannot be made", e);
         }
     }
 
-    private void index() throws IOException {
-        // One segment, in the order of passages: the Lucene document number is the position in the list.
-        IndexWriterConfig config = new IndexWriterConfig(new PerFieldAnalyzerWrapper(new StandardAnalyzer(), analyzers))
-                .setMergePolicy(NoMergePolicy.INSTANCE)
-                .setRAMBufferSizeMB(256);
-        try (IndexWriter writer = new IndexWriter(directory, config)) {
-            for (Passage passage : passages) {
-                writer.addDocument(fields(passage));
+    /**
+     * Opens the store in this folder, which is made if there is none.
+     *
+     * @throws StoreUnavailableException when the folder cannot be used, for instance because another process does
+     */
+    public static LuceneDocumentStore in(Path folder) {
+        try {
+            return new LuceneDocumentStore(FSDirectory.open(folder));
+        } catch (IOException e) {
+            throw new StoreUnavailableException("the index in " + folder + " cannot be used", e);
+        }
+    }
+
+    /**
+     * Stores many documents at once, faster than one by one.
+     *
+     * @throws IllegalArgumentException when two have the same id
+     */
+    public synchronized void addAll(List<IndexedDocument> collection) {
+        Set<String> ids = new HashSet<>();
+        for (IndexedDocument indexed : collection) {
+            if (!ids.add(indexed.document().id())) {
+                throw new IllegalArgumentException(
+                        "two documents with the id " + indexed.document().id());
             }
         }
+        attempt(() -> {
+            for (IndexedDocument indexed : collection) {
+                write(indexed);
+            }
+            publish();
+            return null;
+        });
     }
 
-    private static org.apache.lucene.document.Document fields(Passage passage) {
-        Document document = passage.document();
-        String text = document.title() + "\n" + passage.text();
-        org.apache.lucene.document.Document fields = new org.apache.lucene.document.Document();
-        fields.add(new TextField(document.language(), text, Field.Store.NO));
-        fields.add(new TextField(Analyzers.EXACT, text, Field.Store.NO));
-        fields.add(new StringField(LANGUAGE, document.language(), Field.Store.NO));
-        fields.add(new StringField(CATEGORY, document.category(), Field.Store.NO));
-        fields.add(new StringField(COMMUNE, document.commune(), Field.Store.NO));
-        return fields;
+    @Override
+    public synchronized Saved save(IndexedDocument indexed) {
+        Optional<String> before = fingerprint(indexed.document().id());
+        if (before.equals(Optional.of(indexed.fingerprint()))) {
+            return Saved.UNCHANGED;
+        }
+        return attempt(() -> {
+            boolean replaced = before.isPresent() || pathTaken(indexed.document());
+            write(indexed);
+            publish();
+            return replaced ? Saved.UPDATED : Saved.CREATED;
+        });
+    }
+
+    private boolean pathTaken(Document document) throws IOException {
+        return withSearcher(searcher -> searcher.count(new TermQuery(
+                        new Term(LuceneFields.PATH, document.source().path())))
+                > 0);
+    }
+
+    private void write(IndexedDocument indexed) throws IOException {
+        if (indexed.vectors() != null && !indexed.chunks().isEmpty()) {
+            EmbeddingSpace offered = indexed.vectors().space();
+            requireSame(offered);
+            if (space == null) {
+                space = offered;
+            }
+        }
+        writer.deleteDocuments(
+                new Term(LuceneFields.ORIGIN, indexed.document().source().path()));
+        // One call: other threads and a crash see all entries of the document or none.
+        writer.updateDocuments(
+                new Term(LuceneFields.DOCUMENT, indexed.document().id()), LuceneFields.block(indexed));
+    }
+
+    private void requireSame(EmbeddingSpace offered) {
+        if (space != null && !space.equals(offered)) {
+            throw new SpaceMismatchException(space, offered);
+        }
+    }
+
+    /** Makes what was written last and seen. */
+    private void publish() throws IOException {
+        Map<String, String> data = new HashMap<>();
+        if (space != null) {
+            data.put(MODEL, space.model());
+            data.put(DIMENSIONS, Integer.toString(space.dimensions()));
+        }
+        writer.setLiveCommitData(data.entrySet());
+        writer.commit();
+        searchers.maybeRefreshBlocking();
+        figures = null;
+    }
+
+    private EmbeddingSpace storedSpace() {
+        Map<String, String> data = new HashMap<>();
+        if (writer.getLiveCommitData() != null) {
+            writer.getLiveCommitData().forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        }
+        return data.containsKey(MODEL)
+                ? new EmbeddingSpace(data.get(MODEL), Integer.parseInt(data.get(DIMENSIONS)))
+                : null;
+    }
+
+    @Override
+    public synchronized boolean delete(String id) {
+        if (fingerprint(id).isEmpty()) {
+            return false;
+        }
+        return attempt(() -> {
+            writer.deleteDocuments(new Term(LuceneFields.DOCUMENT, id));
+            publish();
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<String> fingerprint(String id) {
+        return head(id).map(fields -> fields.get(LuceneFields.FINGERPRINT));
+    }
+
+    @Override
+    public Optional<EmbeddingSpace> space() {
+        return Optional.ofNullable(space);
     }
 
     @Override
     public List<Hit> search(SearchQuery query) {
-        try {
-            ScoreDoc[] found =
-                    searcher.search(toLucene(query), Math.max(64, query.limit() * PASSAGES_PER_HIT)).scoreDocs;
-            Map<String, Hit> best = new LinkedHashMap<>();
-            for (ScoreDoc score : found) {
-                double similarity = score.score / found[0].score;
-                if (best.size() == query.limit() || similarity < query.threshold()) {
-                    break;
-                }
-                Passage passage = passages.get(score.doc);
-                best.putIfAbsent(passage.document().id(), new Hit(passage, similarity));
-            }
-            return List.copyOf(best.values());
-        } catch (IOException e) {
-            throw new StoreUnavailableException("the index cannot be read", e);
+        return Fusion.answer(
+                attempt(() -> withSearcher(searcher -> switch (query.mode()) {
+                    case FULLTEXT -> byWords(searcher, query);
+                    case SEMANTIC -> byMeaning(searcher, query);
+                    case HYBRID -> Fusion.fused(byMeaning(searcher, query), byWords(searcher, query));
+                })),
+                query);
+    }
+
+    private List<Hit> byWords(IndexSearcher searcher, SearchQuery query) throws IOException {
+        TopDocs found = searcher.search(queries.words(query), Fusion.candidates(query));
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc score : found.scoreDocs) {
+            hits.add(hit(searcher, score, score.score / found.scoreDocs[0].score));
         }
+        hits.sort(Fusion.order());
+        return hits;
     }
 
-    private Query toLucene(SearchQuery query) {
-        BooleanQuery.Builder words = new BooleanQuery.Builder();
-        analyzers.forEach((field, analyzer) -> {
-            Query inField = new QueryBuilder(analyzer).createBooleanQuery(field, beginning(query.text()));
-            if (inField != null) {
-                words.add(inField, Occur.SHOULD);
-            }
-        });
-        BooleanQuery.Builder all = new BooleanQuery.Builder().add(words.build(), Occur.MUST);
-        restrict(all, LANGUAGE, query.language());
-        restrict(all, CATEGORY, query.category());
-        restrict(all, COMMUNE, query.commune());
-        return all.build();
-    }
-
-    /** Lucene allows 1024 clauses in one query: words of two characters in three fields stay below that. */
-    private static String beginning(String text) {
-        return text.substring(0, Math.min(text.length(), LONGEST_QUERY));
-    }
-
-    private static void restrict(BooleanQuery.Builder query, String field, String value) {
-        if (value != null) {
-            query.add(new TermQuery(new Term(field, value)), Occur.FILTER);
+    private List<Hit> byMeaning(IndexSearcher searcher, SearchQuery query) throws IOException {
+        requireSame(query.vector().space());
+        int candidates = Fusion.candidates(query);
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc score : searcher.search(queries.meaning(query, candidates), candidates).scoreDocs) {
+            // Lucene keeps (1 + cosine) / 2; what points away is as good as unrelated.
+            hits.add(hit(searcher, score, Math.max(0, Math.min(1, 2 * (double) score.score - 1))));
         }
+        hits.sort(Fusion.order());
+        return hits;
+    }
+
+    private static Hit hit(IndexSearcher searcher, ScoreDoc score, double similarity) throws IOException {
+        return LuceneFields.hit(searcher.storedFields().document(score.doc), similarity);
     }
 
     @Override
     public Optional<Document> find(String id) {
-        return Optional.ofNullable(documents.get(id));
+        return head(id).map(LuceneFields::document);
+    }
+
+    private Optional<org.apache.lucene.document.Document> head(String id) {
+        List<org.apache.lucene.document.Document> heads = heads(new TermQuery(new Term(LuceneFields.HEAD, id)), 1);
+        return heads.stream().findFirst();
     }
 
     @Override
-    public List<Document> list(String afterId, int limit) {
-        return documents.tailMap(afterId, false).values().stream().limit(limit).toList();
+    public List<Summary> list(String afterId, int limit) {
+        return heads(TermRangeQuery.newStringRange(LuceneFields.HEAD, afterId, null, false, true), limit).stream()
+                .map(LuceneFields::summary)
+                .toList();
+    }
+
+    private List<org.apache.lucene.document.Document> heads(Query query, int limit) {
+        return attempt(() -> withSearcher(searcher -> {
+            List<org.apache.lucene.document.Document> heads = new ArrayList<>();
+            Sort byId = new Sort(new SortField(LuceneFields.HEAD, SortField.Type.STRING));
+            for (ScoreDoc found : searcher.search(query, limit, byId).scoreDocs) {
+                heads.add(searcher.storedFields().document(found.doc));
+            }
+            return heads;
+        }));
     }
 
     @Override
     public Statistics statistics() {
-        return new Statistics(
-                documents.size(),
-                passages.size(),
-                documents.values().stream().mapToLong(d -> d.text().length()).sum(),
-                documents.values().stream()
-                        .mapToLong(d -> d.text().getBytes(StandardCharsets.UTF_8).length)
-                        .sum(),
-                count(Document::language),
-                count(Document::category));
+        return attempt(() -> withSearcher(searcher -> {
+            Figures known = figures;
+            if (known == null || known.reader() != searcher.getIndexReader()) {
+                known = new Figures((DirectoryReader) searcher.getIndexReader(), count());
+                figures = known;
+            }
+            return known.statistics();
+        }));
     }
 
-    private SortedMap<String, Integer> count(Function<Document, String> property) {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        documents.values().forEach(document -> counts.merge(property.apply(document), 1, Integer::sum));
-        return counts;
+    private Statistics count() {
+        int documents = 0;
+        int chunks = 0;
+        int embedded = 0;
+        long characters = 0;
+        long bytes = 0;
+        SortedMap<String, Integer> languages = new TreeMap<>();
+        SortedMap<String, Integer> categories = new TreeMap<>();
+        for (var head : heads(TermRangeQuery.newStringRange(LuceneFields.HEAD, null, null, true, true), 1 << 20)) {
+            documents++;
+            chunks += number(head, LuceneFields.CHUNKS);
+            embedded += number(head, LuceneFields.EMBEDDED);
+            characters += number(head, LuceneFields.CHUNK_CHARACTERS);
+            bytes += number(head, LuceneFields.BYTES);
+            languages.merge(head.get(LuceneFields.LANGUAGE), 1, Integer::sum);
+            categories.merge(head.get(LuceneFields.CATEGORY), 1, Integer::sum);
+        }
+        return new Statistics(
+                documents, chunks, characters, chunks - embedded, bytes, space, SCHEMA_VERSION, languages, categories);
+    }
+
+    private static int number(org.apache.lucene.document.Document fields, String name) {
+        return fields.getField(name).numericValue().intValue();
     }
 
     @Override
@@ -189,12 +332,50 @@ public final class LuceneDocumentStore implements DocumentStore {
     }
 
     @Override
-    public void close() {
-        try {
-            reader.close();
+    public synchronized void close() {
+        attempt(() -> {
+            searchers.close();
+            writer.close();
             directory.close();
+            return null;
+        });
+    }
+
+    private <T> T withSearcher(Reading<T> reading) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return reading.from(searcher);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    private static <T> T attempt(Work<T> work) {
+        try {
+            return work.done();
         } catch (IOException e) {
-            throw new StoreUnavailableException("the index cannot be closed", e);
+            throw new StoreUnavailableException("the index cannot be used", e);
+        }
+    }
+
+    private interface Reading<T> {
+        T from(IndexSearcher searcher) throws IOException;
+    }
+
+    private interface Work<T> {
+        T done() throws IOException;
+    }
+
+    /** Figures of one state of the index. */
+    private record Figures(DirectoryReader reader, Statistics statistics) {}
+
+    /** The usual format, without its limit of 1024 dimensions: common models have up to 3072. */
+    private static final class AnyDimension extends Lucene912Codec {
+
+        @Override
+        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+            KnnVectorsFormat usual = super.getKnnVectorsFormatForField(field);
+            return new WideVectors(usual);
         }
     }
 }

@@ -2,10 +2,14 @@ package dev.mcppreflight.server.store;
 
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
+import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Summary;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +61,26 @@ public final class StoreInPreparation implements DocumentStore {
     }
 
     @Override
+    public Saved save(IndexedDocument document) {
+        return await().save(document);
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return await().delete(id);
+    }
+
+    @Override
+    public Optional<String> fingerprint(String id) {
+        return await().fingerprint(id);
+    }
+
+    @Override
+    public Optional<EmbeddingSpace> space() {
+        return await().space();
+    }
+
+    @Override
     public List<Hit> search(SearchQuery query) {
         return await().search(query);
     }
@@ -67,7 +91,7 @@ public final class StoreInPreparation implements DocumentStore {
     }
 
     @Override
-    public List<Document> list(String afterId, int limit) {
+    public List<Summary> list(String afterId, int limit) {
         return await().list(afterId, limit);
     }
 

@@ -20,7 +20,8 @@ final class Fetch implements DocumentTool {
     @Override
     public Object call(Arguments arguments) {
         Document document = required(store, arguments.text("id"));
-        return new Result(document.id(), document.title(), document.text(), document.url(), Facts.of(document));
+        return new Result(
+                document.id(), document.title(), document.text(), document.url(), Facts.of(document.summary()));
     }
 
     /** Returns the document of this id, or fails in a way that tells the model where ids come from. */

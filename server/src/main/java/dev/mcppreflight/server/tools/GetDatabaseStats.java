@@ -29,9 +29,9 @@ final class GetDatabaseStats implements DocumentTool {
         Statistics figures = store.statistics();
         return new Result(
                 figures.documents(),
-                figures.passages(),
-                rounded(figures.passages() / (double) Math.max(1, figures.documents())),
-                Math.round(figures.characters() / (double) Math.max(1, figures.passages())),
+                figures.chunks(),
+                rounded(figures.chunks() / (double) Math.max(1, figures.documents())),
+                Math.round(figures.chunkCharacters() / (double) Math.max(1, figures.chunks())),
                 rounded(figures.bytes() / BYTES_PER_MEGABYTE),
                 store.name(),
                 figures.documentsByLanguage(),

@@ -31,7 +31,7 @@ final class GetDocument implements DocumentTool {
                 from,
                 to - from,
                 total,
-                Facts.of(document));
+                Facts.of(document.summary()));
     }
 
     /** Returns the position, or the one behind it when it would cut a character in two. */

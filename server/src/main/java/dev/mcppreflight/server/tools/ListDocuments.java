@@ -1,8 +1,8 @@
 package dev.mcppreflight.server.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Summary;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,8 +28,8 @@ final class ListDocuments implements DocumentTool {
         int limit = arguments.integer("limit", 20);
         String cursor = arguments.textOrNull("cursor");
         // One more than asked for tells whether there is a next page.
-        List<Document> found = store.list(cursor == null ? "" : decode(cursor), limit + 1);
-        List<Document> page = found.subList(0, Math.min(limit, found.size()));
+        List<Summary> found = store.list(cursor == null ? "" : decode(cursor), limit + 1);
+        List<Summary> page = found.subList(0, Math.min(limit, found.size()));
         return new Page(
                 store.statistics().documents(),
                 page.stream()

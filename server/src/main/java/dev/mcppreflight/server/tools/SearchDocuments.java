@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Filters;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.SearchQuery;
 import java.util.ArrayList;
@@ -24,13 +25,14 @@ final class SearchDocuments implements DocumentTool {
 
     @Override
     public Object call(Arguments arguments) {
-        SearchQuery query = new SearchQuery(
+        SearchQuery query = SearchQuery.fulltext(
                 arguments.text("query"),
                 arguments.integer("limit", 5),
                 arguments.number("threshold", 0.3),
-                arguments.textOrNull("language"),
-                arguments.textOrNull("category"),
-                arguments.textOrNull("commune"));
+                Filters.of(
+                        arguments.textOrNull("language"),
+                        arguments.textOrNull("category"),
+                        arguments.textOrNull("commune")));
         List<Result> results = new ArrayList<>();
         for (Hit hit : store.search(query)) {
             results.add(result(results.size() + 1, hit));
@@ -42,12 +44,12 @@ final class SearchDocuments implements DocumentTool {
         return new Result(
                 rank,
                 hit.document().id(),
-                hit.passage().id(),
-                hit.passage().index(),
+                hit.chunkId(),
+                hit.chunk().index(),
                 hit.document().title(),
                 hit.document().url(),
                 Math.round(hit.similarity() * 10_000) / 10_000.0,
-                shortened(hit.passage().text()),
+                shortened(hit.chunk().text()),
                 Facts.of(hit.document()));
     }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.documents.BundledCorpus;
 import dev.mcppreflight.server.documents.Document;
+import dev.mcppreflight.server.documents.Filters;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.documents.Summary;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,8 +62,8 @@ class LuceneDocumentStoreTest {
     void needlesAreFoundFirst(String query, String fact) {
         Hit best = store.search(SearchQuery.of(query, 5)).get(0);
         assertTrue(
-                best.passage().text().contains(fact),
-                () -> query + " found " + best.passage().text());
+                best.chunk().text().contains(fact),
+                () -> query + " found " + best.chunk().text());
         assertEquals(1, best.similarity());
     }
 
@@ -79,14 +81,14 @@ class LuceneDocumentStoreTest {
 
     @Test
     void filtersAndThresholdRestrict() {
-        List<Hit> hits = store.search(new SearchQuery("toiture", 50, 0, "fr", "quote", null));
+        List<Hit> hits = store.search(SearchQuery.fulltext("toiture", 50, 0, Filters.of("fr", "quote", null)));
         assertFalse(hits.isEmpty());
         assertTrue(hits.stream().allMatch(h -> h.document().category().equals("quote")));
         assertTrue(hits.stream().allMatch(h -> h.document().language().equals("fr")));
         String commune = corpus.get(0).commune();
-        assertTrue(store.search(new SearchQuery("loyer rent", 50, 0, null, null, commune)).stream()
+        assertTrue(store.search(SearchQuery.fulltext("loyer rent", 50, 0, Filters.of(null, null, commune))).stream()
                 .allMatch(h -> h.document().commune().equals(commune)));
-        assertTrue(store.search(new SearchQuery("toiture tuiles", 50, 0.9, null, null, null)).stream()
+        assertTrue(store.search(SearchQuery.fulltext("toiture tuiles", 50, 0.9, Filters.NONE)).stream()
                 .allMatch(h -> h.similarity() >= 0.9));
     }
 
@@ -121,13 +123,13 @@ class LuceneDocumentStoreTest {
 
     @Test
     void listingVisitsEveryDocumentOnce() {
-        List<Document> seen = new ArrayList<>();
-        List<Document> page = store.list("", 50);
+        List<Summary> seen = new ArrayList<>();
+        List<Summary> page = store.list("", 50);
         while (!page.isEmpty()) {
             seen.addAll(page);
             page = store.list(page.get(page.size() - 1).id(), 50);
         }
-        assertEquals(corpus, seen);
+        assertEquals(corpus.stream().map(Document::summary).toList(), seen);
     }
 
     @Test

@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mcppreflight.server.documents.BundledCorpus;
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
+import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -258,6 +262,26 @@ class ToolRegistryTest {
         }
 
         @Override
+        public Saved save(IndexedDocument document) {
+            throw away();
+        }
+
+        @Override
+        public boolean delete(String id) {
+            throw away();
+        }
+
+        @Override
+        public Optional<String> fingerprint(String id) {
+            throw away();
+        }
+
+        @Override
+        public Optional<EmbeddingSpace> space() {
+            throw away();
+        }
+
+        @Override
         public List<Hit> search(SearchQuery query) {
             throw away();
         }
@@ -268,7 +292,7 @@ class ToolRegistryTest {
         }
 
         @Override
-        public List<Document> list(String afterId, int limit) {
+        public List<Summary> list(String afterId, int limit) {
             throw away();
         }
 
