@@ -75,7 +75,15 @@ class ArchitectureTest {
     @Test
     void librariesStayInTheirPackage() {
         onlyIn("http", "spark..", "org.eclipse.jetty..", "javax.servlet..");
-        onlyIn("store", "org.apache.lucene..");
+        onlyIn(
+                "store",
+                "org.apache.lucene..",
+                "java.sql..",
+                "javax.sql..",
+                "org.postgresql..",
+                "com.pgvector..",
+                "com.zaxxer.hikari..",
+                "org.flywaydb..");
         onlyIn("app", "picocli..");
         onlyIn("auth", "io.github.bucket4j..");
     }

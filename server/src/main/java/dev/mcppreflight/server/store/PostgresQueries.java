@@ -1,0 +1,114 @@
+package dev.mcppreflight.server.store;
+
+import com.pgvector.PGvector;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
+import dev.mcppreflight.server.documents.Filters;
+import dev.mcppreflight.server.documents.SearchQuery;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Searches as PostgreSQL understands them. */
+final class PostgresQueries {
+
+    /** pgvector indexes no longer vectors than this in full precision. */
+    private static final int MOST_INDEXED = 2000;
+
+    private final String columns;
+
+    PostgresQueries(String summaryColumns) {
+        this.columns = summaryColumns + ", c.chunk_index, c.char_start, c.content";
+    }
+
+    /** Returns a vector as a literal. */
+    static String literal(float[] vector) {
+        return new PGvector(vector).toString();
+    }
+
+    /** Returns the expression that the index is over. */
+    static String indexed(String value, EmbeddingSpace space) {
+        return space.dimensions() <= MOST_INDEXED ? value : "(" + value + "::halfvec(" + space.dimensions() + "))";
+    }
+
+    /** Returns the operators of that index. */
+    static String operators(EmbeddingSpace space) {
+        return space.dimensions() <= MOST_INDEXED ? "vector_cosine_ops" : "halfvec_cosine_ops";
+    }
+
+    /** Returns the search by meaning; ordered by the bare distance, as nothing else uses the index. */
+    PreparedStatement meaning(Connection connection, SearchQuery query) throws SQLException {
+        EmbeddingSpace space = query.vector().space();
+        List<Object> values = new ArrayList<>();
+        String vector = literal(query.vector().values().get(0));
+        values.add(vector);
+        String where = conditions(query.filters(), values);
+        values.add(vector);
+        String distance = indexed("c.embedding", space) + " <=> " + indexed("?::vector", space);
+        return prepared(
+                connection,
+                "SELECT " + columns + ", 1 - (" + distance + ") AS score FROM document_chunks c"
+                        + " JOIN documents d ON d.key = c.document_key WHERE c.embedding IS NOT NULL" + where
+                        + " ORDER BY " + distance + " LIMIT " + Fusion.candidates(query),
+                values);
+    }
+
+    /**
+     * Returns the search by words. The rank of a chunk is the sum over the words of how rare the word is times how often
+     * it stands there; PostgreSQL's own ranks do not know what is rare.
+     */
+    PreparedStatement words(Connection connection, SearchQuery query, String[] words) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        values.add(connection.createArrayOf("text", words));
+        String where = conditions(query.filters(), values);
+        return prepared(
+                connection,
+                "WITH words AS MATERIALIZED (SELECT w.word::tsquery AS word,"
+                        + " ln(1 + (n.total - f.found + 0.5) / (f.found + 0.5)) AS rarity"
+                        + " FROM unnest(?) AS w(word), (SELECT count(*) AS total FROM document_chunks) n,"
+                        + " LATERAL (SELECT count(*) AS found FROM document_chunks x"
+                        + " WHERE x.words @@ w.word::tsquery) f),"
+                        + " best AS (SELECT c.key, sum(w.rarity * ts_rank(c.words, w.word, 1)) AS score"
+                        + " FROM words w JOIN document_chunks c ON c.words @@ w.word"
+                        + " JOIN documents d ON d.key = c.document_key WHERE true" + where
+                        + " GROUP BY c.key ORDER BY score DESC, c.key LIMIT " + Fusion.candidates(query) + ")"
+                        + " SELECT " + columns + ", b.score FROM best b JOIN document_chunks c ON c.key = b.key"
+                        + " JOIN documents d ON d.key = c.document_key ORDER BY b.score DESC, d.id, c.chunk_index",
+                values);
+    }
+
+    private static String conditions(Filters filters, List<Object> values) {
+        StringBuilder where = new StringBuilder();
+        add(where, values, " AND d.language = ?", filters.language());
+        add(where, values, " AND d.category = ?", filters.category());
+        add(where, values, " AND d.commune = ?", filters.commune());
+        add(where, values, " AND d.media_type = ?", filters.mediaType());
+        filters.tags().forEach(tag -> add(where, values, " AND ? = ANY (d.tags)", tag));
+        add(where, values, " AND starts_with(d.path, ?)", filters.pathPrefix());
+        add(where, values, " AND d.date >= ?", filters.from());
+        add(where, values, " AND d.date <= ?", filters.to());
+        return where.toString();
+    }
+
+    private static void add(StringBuilder where, List<Object> values, String condition, Object value) {
+        if (value != null) {
+            where.append(condition);
+            values.add(value);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, List<Object> values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.size(); i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.mcppreflight.server.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
+import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Vectors;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The store in PostgreSQL, and what only it does. */
+class PostgresStoreContractTest extends DocumentStoreContract {
+
+    private final String url = TestDatabase.emptySchema();
+
+    @Override
+    DocumentStore create() {
+        return new PostgresDocumentStore(new DatabaseUrl(url), 2);
+    }
+
+    private List<String> row(String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    values.add(rows.getString(i));
+                }
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theFunctionsOfTheSeedAnswer() {
+        try (DocumentStore store = create()) {
+            store.save(
+                    indexed(document("a", "fr", "Bail", "Nord.\nEst."), new float[] {0, 1, 0}, new float[] {1, 0, 0}));
+            assertEquals(List.of("1", "2", "2.00", "0.00", "5"), row("SELECT * FROM get_database_stats()"));
+            assertEquals(
+                    List.of("a.md", "Nord.", "1"),
+                    row("SELECT file_name, chunk_content, similarity FROM match_document_chunks('[0,3,0]', 0.3, 10)"));
+            assertEquals(List.of("Nord."), row("SELECT content FROM match_documents('[0,3,0]')"));
+            assertTrue(row("SELECT * FROM match_document_chunks('[0,0,0]', 0.3, 10)")
+                    .isEmpty());
+            assertEquals(
+                    List.of("Nord.\nEst."),
+                    row("SELECT full_content FROM get_full_document((SELECT key FROM documents))"));
+            assertEquals(List.of("2"), row("SELECT deleted_chunks_count FROM delete_document_by_path('folder/a.md')"));
+            List<String> absent = row("SELECT * FROM delete_document_by_path('none')");
+            assertEquals(null, absent.get(0));
+            assertEquals("0", absent.get(1));
+            assertEquals(0, store.statistics().documents());
+        }
+    }
+
+    @Test
+    void theIndexOverVectorsIsThere() {
+        try (DocumentStore store = create()) {
+            store.save(indexed(document("a", "fr", "Bail", "Nord."), new float[] {0, 1, 0}));
+            assertEquals(
+                    1,
+                    row("SELECT 1 FROM pg_indexes WHERE indexname = 'document_chunks_embedding'"
+                                    + " AND schemaname = current_schema() AND indexdef LIKE '%hnsw%'")
+                            .size());
+        }
+    }
+
+    @Test
+    void longVectorsAreKept() {
+        EmbeddingSpace space = new EmbeddingSpace("large", 3072);
+        float[] vector = new float[3072];
+        vector[7] = 1;
+        IndexedDocument bare = indexed(document("a", "fr", "Bail", "Le piano."));
+        try (DocumentStore store = create()) {
+            store.save(
+                    new IndexedDocument(bare.document(), bare.chunks(), new Vectors(space, List.<float[]>of(vector))));
+            assertEquals(0, store.statistics().chunksWithoutEmbedding());
+        }
+    }
+
+    @Test
+    void severalServersMayStartAtOnce() {
+        List<CompletableFuture<Integer>> starts = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            starts.add(CompletableFuture.supplyAsync(() -> {
+                try (DocumentStore store = create()) {
+                    return store.statistics().documents();
+                }
+            }));
+        }
+        starts.forEach(start -> assertEquals(0, start.join()));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsNotAnEmptyOne() {
+        DatabaseUrl nowhere = new DatabaseUrl("postgres://user:secret@127.0.0.1:1/none");
+        try (DocumentStore store = new PostgresDocumentStore(nowhere, 2)) {
+            StoreUnavailableException failure = assertTimeout(
+                    Duration.ofSeconds(10),
+                    () -> assertThrows(StoreUnavailableException.class, () -> store.search(SearchQuery.of("x", 5))));
+            assertFalse(String.valueOf(failure.getMessage()).contains("secret"));
+        }
+    }
+
+    @Test
+    void connectionsThatWereCutAreReplaced() {
+        try (DocumentStore store = create()) {
+            store.save(indexed(document("a", "fr", "Bail", "Le piano.")));
+            TestDatabase.execute(
+                    url,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'preflight-server'");
+            assertEquals(1, store.search(SearchQuery.of("piano", 5)).size());
+        }
+    }
+
+    @Test
+    void whatIsNoAddressIsRefusedWithoutRepeatingIt() {
+        for (String wrong : List.of("mysql://u:hush@h/d", "u:hush@h", "postgres://u:hu sh@h/d")) {
+            var failure = assertThrows(IllegalArgumentException.class, () -> new DatabaseUrl(wrong));
+            assertFalse(failure.getMessage().contains("hu"), failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.mcppreflight.server.store;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A PostgreSQL with pgvector for tests: the one of {@code DATABASE_URL}, else one in a container, else PGlite on
+ * Node, else none: then tests are skipped, and fail where CI is set.
+ */
+final class TestDatabase {
+
+    private static final int PATIENCE_SECONDS = 90;
+    private static String address;
+
+    private TestDatabase() {}
+
+    /** Returns the address of an empty schema of its own. */
+    static synchronized String emptySchema() {
+        if (address == null) {
+            address = start();
+        }
+        String schema = "t" + UUID.randomUUID().toString().replace("-", "");
+        execute(address, "CREATE EXTENSION IF NOT EXISTS vector SCHEMA public; CREATE SCHEMA " + schema);
+        return address + (address.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public";
+    }
+
+    /** Runs statements in the database of this address. */
+    static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String start() {
+        String given = System.getenv("DATABASE_URL");
+        if (given != null && !given.isBlank()) {
+            return given;
+        }
+        String found = container();
+        if (found == null) {
+            found = pglite();
+        }
+        if (found == null) {
+            String reason = "no PostgreSQL: no DATABASE_URL, no container engine, no npx";
+            if (System.getenv("CI") != null) {
+                throw new IllegalStateException(reason);
+            }
+            System.err.println("SKIPPED: " + reason);
+            Assumptions.abort(reason);
+        }
+        return found;
+    }
+
+    private static String container() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return null;
+        }
+        PostgreSQLContainer container = new PostgreSQLContainer(
+                DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres"));
+        container.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
+        return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
+    }
+
+    private static String pglite() {
+        try {
+            int port;
+            try (ServerSocket socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+            Process process = new ProcessBuilder(
+                            "npx",
+                            "--yes",
+                            "--package=@electric-sql/pglite",
+                            "--package=@electric-sql/pglite-pgvector",
+                            "--package=@electric-sql/pglite-socket",
+                            "pglite-server",
+                            "-p",
+                            Integer.toString(port),
+                            "-m",
+                            "10",
+                            "-e",
+                            "@electric-sql/pglite-pgvector:vector")
+                    .directory(new File("target"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(new File("target/pglite.log"))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }));
+            String url =
+                    "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&password=postgres&sslmode=disable";
+            for (int i = 0; i < PATIENCE_SECONDS && process.isAlive(); i++) {
+                try {
+                    DriverManager.getConnection(url).close();
+                    return url;
+                } catch (SQLException e) {
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}
