@@ -40,6 +40,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + "resources")
                 .layer("metrics")
                 .definedBy(ROOT + "metrics")
+                .layer("indexing")
+                .definedBy(ROOT + "indexing")
+                .layer("embedding")
+                .definedBy(ROOT + "embedding")
                 .layer("auth")
                 .definedBy(ROOT + "auth")
                 .layer("documents")
@@ -56,6 +60,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("tools")
                 .mayOnlyBeAccessedByLayers("app", "rest", "resources")
+                .whereLayer("indexing")
+                .mayOnlyBeAccessedByLayers("app", "tools")
+                .whereLayer("embedding")
+                .mayOnlyBeAccessedByLayers("app", "tools", "indexing")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("resources")
@@ -65,9 +73,9 @@ class ArchitectureTest {
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers("app", "http")
                 .whereLayer("documents")
-                .mayOnlyBeAccessedByLayers("app", "tools", "store", "resources")
+                .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
                 .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("app", "http", "stdio", "tools", "rest", "resources")
+                .mayOnlyBeAccessedByLayers("app", "http", "stdio", "tools", "rest", "resources", "embedding")
                 .check(server);
         slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(server);
     }
@@ -84,6 +92,7 @@ class ArchitectureTest {
                 "com.pgvector..",
                 "com.zaxxer.hikari..",
                 "org.flywaydb..");
+        onlyIn("embedding", "dev.langchain4j..", "java.net.http..");
         onlyIn("app", "picocli..");
         onlyIn("auth", "io.github.bucket4j..");
     }

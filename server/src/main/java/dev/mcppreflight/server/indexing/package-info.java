@@ -1,0 +1,2 @@
+/** From files to stored documents. */
+package dev.mcppreflight.server.indexing;
