@@ -53,8 +53,23 @@ final class ArgumentSchema {
             case "integer" -> isWhole(value) ? numberFault(property, (Number) value) : "must be a whole number";
             case "number" -> value instanceof Number number ? numberFault(property, number) : "must be a number";
             case "boolean" -> value instanceof Boolean ? null : "must be true or false";
+            case "array" -> value instanceof List<?> list ? arrayFault(property, list) : "must be an array";
             default -> throw new IllegalStateException("no rule for type " + property.get("type"));
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String arrayFault(Map<String, Object> property, List<?> list) {
+        if (property.get("maxItems") instanceof Number most && list.size() > most.intValue()) {
+            return "must have at most " + most + " items";
+        }
+        for (Object item : list) {
+            String fault = fault((Map<String, Object>) property.get("items"), item);
+            if (fault != null) {
+                return "has an item that " + fault;
+            }
+        }
+        return null;
     }
 
     private static boolean isWhole(Object value) {
@@ -72,7 +87,7 @@ final class ArgumentSchema {
         }
         if (property.get("pattern") instanceof String pattern
                 && !Pattern.compile(pattern).matcher(text).find()) {
-            return "must not be blank";
+            return pattern.equals("\\S") ? "must not be blank" : "must have the form " + pattern;
         }
         if (property.get("enum") instanceof List<?> choices && !choices.contains(text)) {
             return "must be one of " + choices;

@@ -1,5 +1,8 @@
 package dev.mcppreflight.server.tools;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +20,23 @@ record Arguments(Map<String, Object> values) {
     /** Returns an optional text, or null. */
     String textOrNull(String name) {
         return (String) values.get(name);
+    }
+
+    /** Returns an optional list of texts. */
+    List<String> texts(String name) {
+        return values.get(name) instanceof List<?> list
+                ? list.stream().map(String.class::cast).toList()
+                : List.of();
+    }
+
+    /** Returns an optional date, or null. */
+    LocalDate date(String name) {
+        String text = textOrNull(name);
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ToolFailure("invalid_arguments", "'" + name + "' is not a date.", "Write it as in 2024-03-14.");
+        }
     }
 
     /** Returns an optional whole number. */

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Statistics;
 import java.time.Clock;
@@ -33,6 +34,10 @@ final class GetDatabaseStats implements DocumentTool {
                 rounded(figures.chunks() / (double) Math.max(1, figures.documents())),
                 Math.round(figures.chunkCharacters() / (double) Math.max(1, figures.chunks())),
                 rounded(figures.bytes() / BYTES_PER_MEGABYTE),
+                figures.chunksWithoutEmbedding(),
+                figures.space() == null ? null : figures.space().model(),
+                figures.space() == null ? null : figures.space().dimensions(),
+                figures.schemaVersion(),
                 store.name(),
                 figures.documentsByLanguage(),
                 figures.documentsByCategory(),
@@ -49,6 +54,10 @@ final class GetDatabaseStats implements DocumentTool {
             double avg_chunks_per_document,
             long avg_chunk_size,
             double total_size_mb,
+            int chunks_without_embedding,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String embedding_model,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer embedding_dimensions,
+            String schema_version,
             String store,
             Map<String, Integer> languages,
             Map<String, Integer> categories,

@@ -1,7 +1,7 @@
 package dev.mcppreflight.server.tools;
 
-import dev.mcppreflight.server.documents.DocumentStore;
-import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.documents.Filters;
+import dev.mcppreflight.server.documents.SearchMode;
 import java.util.List;
 
 /** {@code search}: the first half of the contract that ChatGPT's deep research expects. */
@@ -9,10 +9,10 @@ final class Search implements DocumentTool {
 
     private static final int LIMIT = 10;
 
-    private final DocumentStore store;
+    private final Retrieval retrieval;
 
-    Search(DocumentStore store) {
-        this.store = store;
+    Search(Retrieval retrieval) {
+        this.retrieval = retrieval;
     }
 
     @Override
@@ -22,12 +22,16 @@ final class Search implements DocumentTool {
 
     @Override
     public Object call(Arguments arguments) {
-        return new Results(store.search(SearchQuery.of(arguments.text("query"), LIMIT)).stream()
-                .map(hit -> new Result(
-                        hit.document().id(),
-                        hit.document().title(),
-                        hit.document().url()))
-                .toList());
+        return new Results(
+                retrieval
+                        .search(arguments.text("query"), SearchMode.HYBRID, LIMIT, 0, true, Filters.NONE)
+                        .hits()
+                        .stream()
+                        .map(hit -> new Result(
+                                hit.document().id(),
+                                hit.document().title(),
+                                hit.document().url()))
+                        .toList());
     }
 
     record Results(List<Result> results) {}

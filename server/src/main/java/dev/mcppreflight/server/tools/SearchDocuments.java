@@ -1,9 +1,6 @@
 package dev.mcppreflight.server.tools;
 
-import dev.mcppreflight.server.documents.DocumentStore;
-import dev.mcppreflight.server.documents.Filters;
 import dev.mcppreflight.server.documents.Hit;
-import dev.mcppreflight.server.documents.SearchQuery;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +9,10 @@ final class SearchDocuments implements DocumentTool {
 
     private static final int SNIPPET_LENGTH = 800;
 
-    private final DocumentStore store;
+    private final Retrieval retrieval;
 
-    SearchDocuments(DocumentStore store) {
-        this.store = store;
+    SearchDocuments(Retrieval retrieval) {
+        this.retrieval = retrieval;
     }
 
     @Override
@@ -25,19 +22,12 @@ final class SearchDocuments implements DocumentTool {
 
     @Override
     public Object call(Arguments arguments) {
-        SearchQuery query = SearchQuery.fulltext(
-                arguments.text("query"),
-                arguments.integer("limit", 5),
-                arguments.number("threshold", 0.3),
-                Filters.of(
-                        arguments.textOrNull("language"),
-                        arguments.textOrNull("category"),
-                        arguments.textOrNull("commune")));
+        Retrieval.Answer answer = retrieval.search(arguments, true);
         List<Result> results = new ArrayList<>();
-        for (Hit hit : store.search(query)) {
+        for (Hit hit : answer.hits()) {
             results.add(result(results.size() + 1, hit));
         }
-        return new Results(query.text(), "fulltext", results.size(), results);
+        return new Results(arguments.text("query"), answer.mode(), results.size(), results);
     }
 
     private static Result result(int rank, Hit hit) {
@@ -48,13 +38,9 @@ final class SearchDocuments implements DocumentTool {
                 hit.chunk().index(),
                 hit.document().title(),
                 hit.document().url(),
-                Math.round(hit.similarity() * 10_000) / 10_000.0,
-                shortened(hit.chunk().text()),
+                Snippets.rounded(hit.similarity()),
+                Snippets.beginning(hit.chunk().text(), SNIPPET_LENGTH),
                 Facts.of(hit.document()));
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SNIPPET_LENGTH ? text : text.substring(0, SNIPPET_LENGTH - 1) + "\u2026";
     }
 
     record Results(String query, String mode, int count, List<Result> results) {}

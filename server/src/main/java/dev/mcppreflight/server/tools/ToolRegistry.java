@@ -2,6 +2,7 @@ package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -45,13 +46,34 @@ public final class ToolRegistry {
      */
     public ToolRegistry(
             DocumentStore store, Clock clock, JsonCodec json, ToolGate gate, ToolObserver observer, Path documentRoot) {
+        this(store, null, clock, json, gate, observer, documentRoot);
+    }
+
+    /**
+     * Creates the tools over this store, with those over files if there is a folder for them.
+     *
+     * @param model the model that the collection is embedded with, or null for searches by words only
+     * @param gate decides whether they may be called
+     * @param observer hears of their calls
+     * @param documentRoot the one folder that the tools over files may touch, or null for no such tools
+     */
+    public ToolRegistry(
+            DocumentStore store,
+            EmbeddingModel model,
+            Clock clock,
+            JsonCodec json,
+            ToolGate gate,
+            ToolObserver observer,
+            Path documentRoot) {
         this.json = json;
         this.gate = gate;
         this.observer = observer;
+        Retrieval retrieval = new Retrieval(store, model);
         List<DocumentTool> tools = new ArrayList<>(List.of(
-                new Search(store),
+                new Search(retrieval),
                 new Fetch(store),
-                new SearchDocuments(store),
+                new SearchDocuments(retrieval),
+                new GetContextForRag(retrieval),
                 new GetDatabaseStats(store, clock),
                 new ListDocuments(store),
                 new GetDocument(store)));

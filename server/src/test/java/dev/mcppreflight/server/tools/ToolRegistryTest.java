@@ -60,7 +60,14 @@ class ToolRegistryTest {
     @Test
     void everyToolIsDescribedForModelsAndHosts() {
         assertEquals(
-                List.of("search", "fetch", "search_documents", "get_database_stats", "list_documents", "get_document"),
+                List.of(
+                        "search",
+                        "fetch",
+                        "search_documents",
+                        "get_context_for_rag",
+                        "get_database_stats",
+                        "list_documents",
+                        "get_document"),
                 List.copyOf(registry.names()));
         for (SyncToolSpecification specification : registry.specifications()) {
             Tool tool = specification.tool();
@@ -104,6 +111,9 @@ class ToolRegistryTest {
                 "fetch | {\"id\":\"FIRST\"}",
                 "search_documents | {\"query\":\"chaudière\",\"limit\":50,\"threshold\":0}",
                 "search_documents | {\"query\":\"lease\",\"language\":\"en\",\"category\":\"lease\"}",
+                "search_documents | {\"query\":\"lease\",\"mode\":\"semantic\",\"tags\":[\"none\"]}",
+                "get_context_for_rag | {\"query\":\"toiture\",\"max_chars\":500}",
+                "get_context_for_rag | {\"query\":\"zzyzx\"}",
                 "get_database_stats | {}",
                 "list_documents | {}",
                 "list_documents | {\"limit\":100}",
@@ -146,6 +156,11 @@ class ToolRegistryTest {
                 "search_documents | {\"query\":\"a\",\"threshold\":true}",
                 "search_documents | {\"query\":\"a\",\"language\":\"de\"}",
                 "search_documents | {\"query\":\"a\",\"language\":\"fr\"}",
+                "search_documents | {\"query\":\"a\",\"tags\":\"b\"}",
+                "search_documents | {\"query\":\"a\",\"tags\":[7]}",
+                "search_documents | {\"query\":\"a\",\"tags\":[\"b\"]}",
+                "search_documents | {\"query\":\"a\",\"created_after\":\"yesterday\"}",
+                "search_documents | {\"query\":\"a\",\"created_after\":\"2024-01-01\"}",
                 "get_database_stats | {}",
                 "get_database_stats | {\"kwargs\":{}}",
                 "list_documents | {\"limit\":101}",
@@ -176,7 +191,7 @@ class ToolRegistryTest {
     void aStoreThatIsDownIsNotAnEmptyOne() {
         ToolRegistry broken = new ToolRegistry(new UnavailableStore(), clock, json);
         for (SyncToolSpecification tool : broken.specifications()) {
-            Map<String, Object> arguments = tool.tool().name().contains("search")
+            Map<String, Object> arguments = tool.tool().name().matches(".*(search|context).*")
                     ? Map.of("query", "x")
                     : tool.tool().inputSchema().containsKey("required") ? Map.of("id", "x") : Map.of();
             assertFailure(
@@ -225,6 +240,7 @@ class ToolRegistryTest {
         assertEquals(184, figures.get("total_documents"));
         assertEquals("2026-11-23T12:00:00Z", figures.get("timestamp"));
         assertEquals("embedded-lucene", figures.get("store"));
+        assertEquals(figures.get("total_chunks"), figures.get("chunks_without_embedding"));
     }
 
     private void assertFailure(String code, CallToolResult result) {

@@ -1,0 +1,87 @@
+package dev.mcppreflight.server.tools;
+
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Filters;
+import dev.mcppreflight.server.documents.Hit;
+import dev.mcppreflight.server.documents.SearchMode;
+import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.documents.Vectors;
+import dev.mcppreflight.server.embedding.EmbeddingException;
+import dev.mcppreflight.server.embedding.EmbeddingModel;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Searches by words and by meaning. Where meaning cannot be compared - no model, one that is still loading, or a
+ * collection without vectors of it - words alone decide, and the answer says so.
+ */
+final class Retrieval {
+
+    private final Logger log = LoggerFactory.getLogger(Retrieval.class);
+    private final DocumentStore store;
+    private final EmbeddingModel model;
+
+    /**
+     * Creates a retrieval.
+     *
+     * @param model the model that the collection is embedded with, or null for searches by words only
+     */
+    Retrieval(DocumentStore store, EmbeddingModel model) {
+        this.store = store;
+        this.model = model;
+    }
+
+    /** Returns what the arguments {@code query}, {@code mode}, {@code limit}, {@code threshold} and the filters ask for. */
+    Answer search(Arguments arguments, boolean eachDocumentOnce) {
+        String wish = arguments.textOrNull("mode");
+        Filters filters = new Filters(
+                arguments.textOrNull("language"),
+                arguments.textOrNull("category"),
+                arguments.textOrNull("commune"),
+                arguments.textOrNull("file_type"),
+                arguments.texts("tags"),
+                arguments.textOrNull("path_prefix"),
+                arguments.date("created_after"),
+                arguments.date("created_before"));
+        return search(
+                arguments.text("query"),
+                wish == null ? SearchMode.HYBRID : SearchMode.valueOf(wish.toUpperCase(Locale.ROOT)),
+                arguments.integer("limit", 5),
+                arguments.number("threshold", 0.3),
+                eachDocumentOnce,
+                filters);
+    }
+
+    /** Returns what answers this text, in this mode if that is possible now. */
+    Answer search(
+            String text, SearchMode wish, int limit, double threshold, boolean eachDocumentOnce, Filters filters) {
+        Vectors vector = wish == SearchMode.FULLTEXT ? null : vector(text);
+        SearchMode mode = vector == null ? SearchMode.FULLTEXT : wish;
+        return new Answer(
+                mode.name().toLowerCase(Locale.ROOT),
+                store.search(new SearchQuery(text, vector, mode, limit, threshold, eachDocumentOnce, filters)));
+    }
+
+    private Vectors vector(String text) {
+        // The store first: a model is not loaded for a collection that has no vectors of it.
+        if (model == null || store.space().filter(model.space()::equals).isEmpty() || !model.isReady()) {
+            return null;
+        }
+        try {
+            return model.embed(List.of(text));
+        } catch (EmbeddingException e) {
+            log.warn("searching by words only: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /**
+     * What was found, and how.
+     *
+     * @param mode how it was compared
+     * @param hits best first
+     */
+    record Answer(String mode, List<Hit> hits) {}
+}
