@@ -2,6 +2,7 @@ package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
@@ -50,12 +51,22 @@ public final class DocumentServer {
         this(store, clock, ServerConfig.local());
     }
 
-    /** Creates a server over this store with the limits of this configuration. */
+    /** Creates a server over this store with the limits of this configuration, which compares words only. */
     public DocumentServer(DocumentStore store, Clock clock, ServerConfig config) {
+        this(store, null, clock, config);
+    }
+
+    /**
+     * Creates a server over this store with the limits of this configuration.
+     *
+     * @param model the model that the collection is embedded with, or null for searches by words only
+     */
+    public DocumentServer(DocumentStore store, EmbeddingModel model, Clock clock, ServerConfig config) {
         this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
-        this.tools = new ToolRegistry(store, clock, json, this::secondsToWait, requests::called, config.documentRoot());
+        this.tools = new ToolRegistry(
+                store, model, clock, json, this::secondsToWait, requests::called, config.documentRoot());
         this.guard = new RequestGuard(
                 tools.names(),
                 List.of(new DocumentResources(store, tools, json), new DocumentPrompts(), new Completions(store)));

@@ -1,14 +1,14 @@
 package dev.mcppreflight.server.app;
 
-import dev.mcppreflight.server.documents.BundledCorpus;
+import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.http.HttpServer;
-import dev.mcppreflight.server.store.LuceneDocumentStore;
 import dev.mcppreflight.server.store.StoreInPreparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +21,7 @@ public final class Main {
 
     private static final int CANNOT_LISTEN = 1;
     private static final int WRONG_USAGE = 2;
+    private static final int STORE_UNAVAILABLE = 1;
 
     private final Map<String, String> environment;
     private final Path folder;
@@ -62,6 +63,9 @@ public final class Main {
         CommandLine commandLine = new CommandLine(options);
         try {
             Settings settings = Settings.of(environment, folder);
+            if (args.length > 0 && args[0].equals("index")) {
+                return index(settings, Arrays.copyOfRange(args, 1, args.length));
+            }
             commandLine.setDefaultValueProvider(settings);
             commandLine.parseArgs(args);
             if (commandLine.isUsageHelpRequested()) {
@@ -78,7 +82,7 @@ public final class Main {
                 return 0;
             }
             configureLogging(options.logLevel(settings));
-            return serve(options, config);
+            return serve(options, config, options.store(settings));
         } catch (ParameterException | Usage e) {
             err.println(
                     "preflight-server: " + e.getMessage().lines().findFirst().orElse("wrong usage") + " (try --help)");
@@ -86,9 +90,26 @@ public final class Main {
         }
     }
 
-    private int serve(ServerOptions options, ServerConfig config) {
-        StoreInPreparation store = new StoreInPreparation(() -> new LuceneDocumentStore(new BundledCorpus().read()));
-        DocumentServer server = new DocumentServer(store, Clock.systemUTC(), config);
+    private int index(Settings settings, String... args) {
+        IndexCommand command = new IndexCommand();
+        CommandLine commandLine = new CommandLine(command);
+        commandLine.parseArgs(args);
+        if (commandLine.isUsageHelpRequested()) {
+            commandLine.usage(out);
+            return 0;
+        }
+        configureLogging(settings.logLevel(settings.get("LOG_LEVEL")));
+        try {
+            return command.run(settings, out, err);
+        } catch (StoreUnavailableException e) {
+            err.println("preflight-server: " + e.getMessage());
+            return STORE_UNAVAILABLE;
+        }
+    }
+
+    private int serve(ServerOptions options, ServerConfig config, StoreChoice choice) {
+        StoreInPreparation store = new StoreInPreparation(choice::open);
+        DocumentServer server = new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
         try {
             if (options.servesHttp()) {
                 listen(server, store, config, options.servesStdio() ? err : out);

@@ -138,6 +138,18 @@ final class ServerOptions {
     @Option(names = "--print-config", description = "Print the effective configuration without secrets, and end.")
     private boolean printConfig;
 
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "PostgreSQL with pgvector (default $DATABASE_URL, or none).")
+    private String database;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the embedded store (default $MCP_DATA, or the sample documents in memory).")
+    private Path data;
+
     @Option(names = "--help", usageHelp = true, description = "Print this help.")
     private boolean help;
 
@@ -157,6 +169,11 @@ final class ServerOptions {
     /** Returns how much is logged. */
     String logLevel(Settings settings) {
         return settings.logLevel(logLevel);
+    }
+
+    /** Returns where the documents are. */
+    StoreChoice store(Settings settings) {
+        return new StoreChoice(database, data, settings);
     }
 
     /** Tells whether HTTP is served. */

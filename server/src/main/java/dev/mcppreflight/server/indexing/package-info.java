@@ -1,2 +1,0 @@
-/** From files to stored documents. */
-package dev.mcppreflight.server.indexing;
