@@ -38,7 +38,7 @@ class SdkClientTest {
     @Test
     void allTransportsOfferTheSame() {
         List<Tool> streamable = visit(streamable());
-        assertEquals(6, streamable.size());
+        assertEquals(7, streamable.size());
         assertEquals(streamable, visit(sse()));
         assertEquals(streamable, visit(stdio()));
     }

@@ -54,7 +54,7 @@ class StdioServerTest {
                 call(3, "search", "{\"query\":\"tortue Pénélope\"}"));
         assertEquals(4, answers.size());
         assertEquals("2025-06-18", answers.get(0).get("result.protocolVersion"));
-        assertEquals(6, answers.get(1).getList("result.tools").size());
+        assertEquals(7, answers.get(1).getList("result.tools").size());
         assertEquals(2, answers.get(2).getInt("id"));
         assertTrue(answers.get(3)
                 .getString("result.structuredContent.results[0].id")
