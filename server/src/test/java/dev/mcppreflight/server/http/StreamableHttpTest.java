@@ -504,7 +504,7 @@ class StreamableHttpTest {
                 .post("/mcp/")
                 .then()
                 .statusCode(200);
-        post(server.session(NEWEST), request(1, "tools/list")).body("result.tools", hasSize(6));
+        post(server.session(NEWEST), request(1, "tools/list")).body("result.tools", hasSize(7));
         server.request().get("/health/").then().statusCode(200);
     }
 
