@@ -20,7 +20,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The store in PostgreSQL, and what only it does. */
@@ -95,19 +94,6 @@ class PostgresStoreContractTest extends DocumentStoreContract {
                     new IndexedDocument(bare.document(), bare.chunks(), new Vectors(space, List.<float[]>of(vector))));
             assertEquals(0, store.statistics().chunksWithoutEmbedding());
         }
-    }
-
-    @Test
-    void severalServersMayStartAtOnce() {
-        List<CompletableFuture<Integer>> starts = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            starts.add(CompletableFuture.supplyAsync(() -> {
-                try (DocumentStore store = create()) {
-                    return store.statistics().documents();
-                }
-            }));
-        }
-        starts.forEach(start -> assertEquals(0, start.join()));
     }
 
     @Test
