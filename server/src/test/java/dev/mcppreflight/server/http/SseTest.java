@@ -81,7 +81,7 @@ class SseTest {
             assertEquals("2024-11-05", client.ask(initialize("2024-11-05")).get("result.protocolVersion"));
             client.post(initialized()).statusCode(202);
             assertEquals(
-                    6,
+                    7,
                     client.ask(request(1, "tools/list")).getList("result.tools").size());
             JsonPath hit = client.ask(call(2, "search", "{\"query\":\"ruches apicultrice\"}"));
             assertEquals(2, hit.getInt("id"));
@@ -98,7 +98,7 @@ class SseTest {
             assertEquals("2025-11-25", client.ask(initialize("2999-01-01")).get("result.protocolVersion"));
             assertEquals(0, client.ask(request(4, "ping")).getMap("result").size());
             assertEquals(
-                    6,
+                    7,
                     client.ask(request(5, "tools/list")).getList("result.tools").size());
             assertEquals(-32600, client.ask(initialize("2024-11-05")).getInt("error.code"));
         }
@@ -113,7 +113,7 @@ class SseTest {
             one.post(request(7, "tools/list")).statusCode(202);
             two.post(request(7, "no/such")).statusCode(202);
             assertEquals(
-                    6, JsonPath.from(one.stream.data()).getList("result.tools").size());
+                    7, JsonPath.from(one.stream.data()).getList("result.tools").size());
             assertEquals(-32601, JsonPath.from(two.stream.data()).getInt("error.code"));
         }
     }
