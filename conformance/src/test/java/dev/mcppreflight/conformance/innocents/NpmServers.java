@@ -8,12 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
@@ -25,6 +28,8 @@ final class NpmServers {
     private static final List<String> MANIFESTS = List.of("package.json", "package-lock.json");
     private static final long INSTALL_SECONDS = 240;
     private static final long START_SECONDS = 30;
+    private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
+    private static final byte[] QUESTION = "OPTIONS / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private NpmServers() {}
 
@@ -142,21 +147,36 @@ final class NpmServers {
                 : new TestAbortedException("NOT CHECKED FOR FALSE ALARMS: " + reason, cause);
     }
 
+    /** A port that nobody listens on, and that no server started from here was given before. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (GIVEN_PORTS.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
+    /**
+     * Waits for an answer in HTTP. A connection proves nothing: one to a port of the ephemeral range can end at its own other
+     * end, or at somebody who is just looking for a free port.
+     */
     private static void awaitListener(Process process, int port, File log) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (process.isAlive() && System.nanoTime() < deadline) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-                return;
+                socket.setSoTimeout(1000);
+                socket.getOutputStream().write(QUESTION);
+                byte[] start = socket.getInputStream().readNBytes(5);
+                if (new String(start, StandardCharsets.US_ASCII).equals("HTTP/")) {
+                    return;
+                }
             } catch (IOException e) {
-                pause();
+                // Not yet: refused, reset or silent.
             }
+            pause();
         }
         throw new IOException((process.isAlive() ? "nothing listens yet" : "it ended") + ", see " + log);
     }
