@@ -34,7 +34,7 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     private static final String SCHEMA_VERSION = "1";
     /** Serialises the first document with vectors, which fixes their dimension. */
-    private static final long SPACE_LOCK = 0x7072_6566_6c69_6768L;
+    private static final long SPACE_LOCK = 0x7072_6566_6c69_6769L;
 
     private static final String SUMMARY =
             "d.id, d.title, d.url, d.language, d.category, d.commune, d.date, d.path, d.media_type, d.tags";

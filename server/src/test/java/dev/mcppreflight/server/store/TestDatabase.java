@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -33,6 +34,30 @@ final class TestDatabase {
         String schema = "t" + UUID.randomUUID().toString().replace("-", "");
         execute(address, "CREATE EXTENSION IF NOT EXISTS vector SCHEMA public; CREATE SCHEMA " + schema);
         return address + (address.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public";
+    }
+
+    /** Returns the address of an empty database of its own, where there can be several; else of an empty schema. */
+    static synchronized String emptyDatabase() {
+        String schema = emptySchema();
+        String name = "d" + UUID.randomUUID().toString().replace("-", "");
+        if (!isSeveral(address)) {
+            return schema;
+        }
+        execute(address, "CREATE DATABASE " + name);
+        return address.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
+    }
+
+    /** PGlite is one database. */
+    private static boolean isSeveral(String url) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT version() NOT LIKE '%wasm%' AND"
+                        + " (SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user)")) {
+            row.next();
+            return row.getBoolean(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Runs statements in the database of this address. */
