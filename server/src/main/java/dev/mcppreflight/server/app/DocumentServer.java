@@ -16,6 +16,7 @@ import dev.mcppreflight.server.rest.Component;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
+import dev.mcppreflight.server.tools.ToolMethods;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
@@ -67,9 +68,11 @@ public final class DocumentServer {
         this.clock = clock;
         this.tools = new ToolRegistry(
                 store, model, clock, json, this::secondsToWait, requests::called, config.documentRoot());
-        this.guard = new RequestGuard(
-                tools.names(),
-                List.of(new DocumentResources(store, tools, json), new DocumentPrompts(), new Completions(store)));
+        this.guard = new RequestGuard(List.of(
+                new ToolMethods(tools, json),
+                new DocumentResources(store, tools, json),
+                new DocumentPrompts(),
+                new Completions(store)));
     }
 
     /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
@@ -126,18 +129,13 @@ public final class DocumentServer {
                         .prompts(false)
                         .completions()
                         .build())
-                .tools(tools.specifications())
                 .jsonMapper(json.mapper())
-                // The registry checks arguments itself, and tests check schemas and results: a general schema
-                // validator costs 300 ms at the first use.
-                .validateToolInputs(false)
+                // The core sees no tools, and a general schema validator costs 300 ms at the first use.
                 .jsonSchemaValidator(new TrustingValidator())
-                // On the thread of the transport: no hop to a scheduler for each call.
-                .immediateExecution(true)
                 .build();
     }
 
-    /** Takes this server's own schemas and results for valid. */
+    /** Is never asked. */
     private static final class TrustingValidator implements JsonSchemaValidator {
 
         @Override

@@ -49,7 +49,10 @@ final class Gate {
     boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Optional<RouteTable.Entry> route = routes.find(request.getRequestURI());
         route.ifPresent(entry -> request.setAttribute(JettyEmbedding.ROUTE, entry.name()));
-        if (routes.isRest(request.getRequestURI())) {
+        boolean rest = route.isPresent()
+                ? route.get().name().startsWith(RouteTable.API)
+                : routes.isRest(request.getRequestURI());
+        if (rest) {
             request.setAttribute(Reply.REST, true);
         }
         // A health check of a platform calls by address, so /health asks for no name.

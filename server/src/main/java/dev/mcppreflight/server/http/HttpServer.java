@@ -10,7 +10,9 @@ import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +41,7 @@ public final class HttpServer implements AutoCloseable {
     private final PublicAddress address;
     private final RequestLog requests;
     private final RequestBody bodies;
-    private final List<String> prefixes;
+    private final Map<String, Served> routes;
     private final Service spark = Service.ignite();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heartbeat");
@@ -74,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
         this.reply = new Reply(json);
         this.address = new PublicAddress(options);
         this.bodies = new RequestBody(options.maxBody());
-        this.prefixes = options.publicPath().isEmpty() ? List.of("") : List.of("", options.publicPath());
+        List<String> prefixes = options.publicPath().isEmpty() ? List.of("") : List.of("", options.publicPath());
         this.gate = new Gate(
                 new RouteTable(prefixes, this.endpoints),
                 new OriginRules(options.allowedHosts(), options.allowedOrigins()),
@@ -85,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 reply);
         this.sse = new SseTransport(guard, json, options, address);
         this.streamable = new StreamableTransport(guard, json, options, clock);
+        this.routes = routes();
     }
 
     /** Returns the transport for the SDK's server on HTTP+SSE. */
@@ -136,7 +139,11 @@ public final class HttpServer implements AutoCloseable {
                 throw spark.halt();
             }
         });
-        prefixes.forEach(this::routes);
+        Route any = this::serve;
+        spark.get("*", any);
+        spark.head("*", any);
+        spark.post("*", any);
+        spark.delete("*", any);
         spark.exception(HttpRefusal.class, this::refuse);
         spark.exception(Exception.class, this::fail);
         spark.init();
@@ -152,36 +159,36 @@ public final class HttpServer implements AutoCloseable {
         return spark.port();
     }
 
-    private void routes(String prefix) {
-        for (String slash : List.of("", "/")) {
-            String mcp = prefix + RouteTable.MCP + slash;
-            spark.post(mcp, served((in, out, accepted) -> streamable.post(in, out, accepted)));
-            spark.get(mcp, served((in, out, accepted) -> streamable.get(in, out, accepted)));
-            spark.delete(mcp, served((in, out, accepted) -> streamable.delete(in, out)));
-            spark.head(mcp, served((in, out, accepted) -> streamHead(out)));
-            spark.get(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> sse.open(in, out)));
-            spark.head(prefix + RouteTable.SSE + slash, served((in, out, accepted) -> streamHead(out)));
-            spark.post(prefix + RouteTable.MESSAGES + slash, served((in, out, accepted) -> sse.post(in, out)));
-        }
+    /**
+     * What the gate lets through goes to one of these. Spark finds a route by taking every pattern apart on every
+     * request, which with the patterns of all these would cost more than the answer.
+     */
+    private Map<String, Served> routes() {
+        Map<String, Served> routes = new HashMap<>();
+        routes.put("POST " + RouteTable.MCP, streamable::post);
+        routes.put("GET " + RouteTable.MCP, streamable::get);
+        routes.put("DELETE " + RouteTable.MCP, (in, out, accepted) -> streamable.delete(in, out));
+        routes.put("HEAD " + RouteTable.MCP, (in, out, accepted) -> streamHead(out));
+        routes.put("GET " + RouteTable.SSE, (in, out, accepted) -> sse.open(in, out));
+        routes.put("HEAD " + RouteTable.SSE, (in, out, accepted) -> streamHead(out));
+        routes.put("POST " + RouteTable.MESSAGES, (in, out, accepted) -> sse.post(in, out));
         for (Endpoint endpoint : endpoints) {
-            mount(prefix + endpoint.path().replace(Endpoint.VARIABLE, "/:id"), endpoint);
-        }
-    }
-
-    private void mount(String path, Endpoint endpoint) {
-        Route route = served(
-                (in, out, accepted) -> reply.answer(in, out, endpoint.handler().answer(new Call(in, bodies, address))));
-        for (String form : path.endsWith("/") ? List.of(path) : List.of(path, path + "/")) {
-            switch (endpoint.method()) {
-                case "GET" -> {
-                    spark.get(form, route);
-                    spark.head(form, route);
-                }
-                case "POST" -> spark.post(form, route);
-                case "DELETE" -> spark.delete(form, route);
-                default -> throw new IllegalArgumentException("no route for " + endpoint.method());
+            Served route = (in, out, accepted) ->
+                    reply.answer(in, out, endpoint.handler().answer(new Call(in, bodies, address)));
+            routes.put(endpoint.method() + " " + endpoint.path(), route);
+            if (endpoint.method().equals("GET")) {
+                routes.put("HEAD " + endpoint.path(), route);
             }
         }
+        return routes;
+    }
+
+    private Object serve(Request request, Response response) throws IOException {
+        HttpServletRequest in = request.raw();
+        routes.get(in.getMethod() + " " + in.getAttribute(JettyEmbedding.ROUTE))
+                .serve(in, response.raw(), AcceptedTypes.of((String) in.getAttribute(JettyEmbedding.ACCEPT)));
+        // Spark answers 404 when a route returns null.
+        return "";
     }
 
     /** What a GET would announce; a HEAD opens neither stream nor session. */
@@ -193,15 +200,6 @@ public final class HttpServer implements AutoCloseable {
     /** What a route does with a servlet request. */
     private interface Served {
         void serve(HttpServletRequest in, HttpServletResponse out, AcceptedTypes accepted) throws IOException;
-    }
-
-    private static Route served(Served served) {
-        return (request, response) -> {
-            String accept = (String) request.raw().getAttribute(JettyEmbedding.ACCEPT);
-            served.serve(request.raw(), response.raw(), AcceptedTypes.of(accept));
-            // Spark answers 404 when a route returns null.
-            return "";
-        };
     }
 
     private void refuse(HttpRefusal refusal, Request request, Response response) {

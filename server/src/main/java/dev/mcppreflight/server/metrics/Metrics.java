@@ -2,8 +2,11 @@ package dev.mcppreflight.server.metrics;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /** Figures for operators, in the text format of Prometheus. */
@@ -15,10 +18,10 @@ public final class Metrics {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH");
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> calls = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> callNanos = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> callCounts = new ConcurrentSkipListMap<>();
+    private final Map<Requests, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<Calls, LongAdder> calls = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> callNanos = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> callCounts = new ConcurrentHashMap<>();
     private final Map<String, IntSupplier> sessions = new ConcurrentSkipListMap<>();
 
     /** Registers where the number of open sessions of a transport is found. */
@@ -35,34 +38,63 @@ public final class Metrics {
      */
     public void request(String route, String method, int status) {
         String known = METHODS.contains(method) ? method : "other";
-        count(requests, "route=\"" + route + "\",method=\"" + known + "\",status=\"" + status + "\"", 1);
+        count(requests, new Requests(route, known, status), 1);
     }
 
     /** Counts a call of a tool. */
     public void call(String tool, String code, long nanos) {
-        count(calls, "tool=\"" + tool + "\",code=\"" + code + "\"", 1);
-        count(callNanos, "tool=\"" + tool + "\"", nanos);
-        count(callCounts, "tool=\"" + tool + "\"", 1);
+        count(calls, new Calls(tool, code), 1);
+        count(callNanos, tool, nanos);
+        count(callCounts, tool, 1);
     }
 
-    private static void count(Map<String, LongAdder> counters, String labels, long by) {
-        counters.computeIfAbsent(labels, key -> new LongAdder()).add(by);
+    private static <K> void count(Map<K, LongAdder> counters, K key, long by) {
+        LongAdder counter = counters.get(key);
+        // Counting is on the way of every request; computeIfAbsent alone would lock.
+        (counter == null ? counters.computeIfAbsent(key, k -> new LongAdder()) : counter).add(by);
+    }
+
+    private record Requests(String route, String method, int status) {
+
+        String labels() {
+            return "route=\"" + route + "\",method=\"" + method + "\",status=\"" + status + "\"";
+        }
+    }
+
+    private record Calls(String tool, String code) {
+
+        String labels() {
+            return "tool=\"" + tool + "\",code=\"" + code + "\"";
+        }
+    }
+
+    private static <K> Map<String, LongAdder> sorted(Map<K, LongAdder> counters, Function<K, String> labels) {
+        Map<String, LongAdder> sorted = new TreeMap<>();
+        counters.forEach((key, counter) -> sorted.put(labels.apply(key), counter));
+        return sorted;
+    }
+
+    private static String tool(String name) {
+        return "tool=\"" + name + "\"";
     }
 
     /** Returns all figures. */
     public String text() {
         StringBuilder text = new StringBuilder();
         head(text, "mcp_http_requests_total", "counter", "Requests by route, method and status.");
-        requests.forEach((labels, n) -> line(text, "mcp_http_requests_total", labels, Long.toString(n.sum())));
+        sorted(requests, Requests::labels)
+                .forEach((labels, n) -> line(text, "mcp_http_requests_total", labels, Long.toString(n.sum())));
         head(text, "mcp_sessions", "gauge", "Open sessions by transport.");
         sessions.forEach((labels, n) -> line(text, "mcp_sessions", labels, Integer.toString(n.getAsInt())));
         head(text, "mcp_tool_calls_total", "counter", "Calls by tool and outcome.");
-        calls.forEach((labels, n) -> line(text, "mcp_tool_calls_total", labels, Long.toString(n.sum())));
+        sorted(calls, Calls::labels)
+                .forEach((labels, n) -> line(text, "mcp_tool_calls_total", labels, Long.toString(n.sum())));
         head(text, "mcp_tool_duration_seconds", "summary", "Time spent in tools.");
-        callNanos.forEach((labels, n) ->
-                line(text, "mcp_tool_duration_seconds_sum", labels, Double.toString(n.sum() / NANOS_PER_SECOND)));
-        callCounts.forEach(
-                (labels, n) -> line(text, "mcp_tool_duration_seconds_count", labels, Long.toString(n.sum())));
+        sorted(callNanos, Metrics::tool)
+                .forEach((labels, n) -> line(
+                        text, "mcp_tool_duration_seconds_sum", labels, Double.toString(n.sum() / NANOS_PER_SECOND)));
+        sorted(callCounts, Metrics::tool)
+                .forEach((labels, n) -> line(text, "mcp_tool_duration_seconds_count", labels, Long.toString(n.sum())));
         return text.toString();
     }
 

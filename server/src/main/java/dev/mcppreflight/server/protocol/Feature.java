@@ -3,7 +3,7 @@ package dev.mcppreflight.server.protocol;
 import java.util.Map;
 import java.util.Set;
 
-/** Methods beside those of the tools, answered in front of the SDK's core, the same on every transport. */
+/** Methods that are answered in front of the SDK's core, the same on every transport. */
 public interface Feature {
 
     /** Returns the names of the methods. */

@@ -12,24 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before the SDK's protocol core and settles what the core would get wrong: it parks requests that come before
- * {@code initialize} for ever, ignores cursors, and answers misshapen parameters with -32603.
+ * Stands before the SDK's protocol core, which shakes hands and keeps the session, and answers everything else itself:
+ * the core parks requests that come before {@code initialize} for ever, ignores cursors, answers misshapen parameters
+ * with -32603, and takes twice the processor time.
  */
 public final class RequestGuard {
 
-    private static final Set<String> BASICS = Set.of(
-            McpSchema.METHOD_INITIALIZE,
-            McpSchema.METHOD_PING,
-            McpSchema.METHOD_TOOLS_LIST,
-            McpSchema.METHOD_TOOLS_CALL);
+    private static final Set<String> BASICS = Set.of(McpSchema.METHOD_INITIALIZE, McpSchema.METHOD_PING);
 
     private final Logger log = LoggerFactory.getLogger(RequestGuard.class);
-    private final Set<String> toolNames;
     private final Map<String, Feature> features = new HashMap<>();
 
-    /** Creates a guard for a server that has these tools, these features and nothing else. */
-    public RequestGuard(Set<String> toolNames, List<Feature> features) {
-        this.toolNames = Set.copyOf(toolNames);
+    /** Creates a guard for a server that has these features and nothing else. */
+    public RequestGuard(List<Feature> features) {
         features.forEach(feature -> feature.methods().forEach(method -> this.features.put(method, feature)));
     }
 
@@ -37,7 +32,7 @@ public final class RequestGuard {
     public sealed interface Decision {
 
         /**
-         * The core answers it.
+         * The core answers it: it is the {@code initialize} of a new session.
          *
          * @param request the request, reduced to the members that the core needs
          */
@@ -87,14 +82,7 @@ public final class RequestGuard {
             return refuse(request, invalidParams("params must be an object"));
         }
         Map<?, ?> params = request.params() instanceof Map<?, ?> given ? given : Map.of();
-        if (features.containsKey(request.method())) {
-            return ask(features.get(request.method()), request, params);
-        }
-        return switch (request.method()) {
-            case McpSchema.METHOD_INITIALIZE -> initialize(request, params);
-            case McpSchema.METHOD_TOOLS_LIST -> listTools(request, params);
-            default -> callTool(request, params);
-        };
+        return isInitialize ? initialize(request, params) : ask(features.get(request.method()), request, params);
     }
 
     private Decision ask(Feature feature, Message.Request request, Map<?, ?> params) {
@@ -128,31 +116,7 @@ public final class RequestGuard {
                 Revision.of(version).orElse(Revision.newest()).date());
         essence.put("capabilities", Map.of());
         essence.put("clientInfo", Map.of("name", text(client.get("name")), "version", text(client.get("version"))));
-        return forward(request, essence);
-    }
-
-    private Decision listTools(Message.Request request, Map<?, ?> params) {
-        // All tools fit one page, so no cursor was ever handed out (server/utilities/pagination: -32602).
-        return params.get("cursor") == null ? forward(request, Map.of()) : refuse(request, unknownCursor());
-    }
-
-    private Decision callTool(Message.Request request, Map<?, ?> params) {
-        if (!(params.get("name") instanceof String name)) {
-            return refuse(request, invalidParams("tools/call needs name, a string"));
-        }
-        if (!toolNames.contains(name)) {
-            return refuse(request, new RpcError(RpcError.INVALID_PARAMS, "Unknown tool: " + RpcError.quote(name)));
-        }
-        Object arguments = params.get("arguments");
-        if (arguments != null && !(arguments instanceof Map)) {
-            return refuse(request, invalidParams("arguments must be an object"));
-        }
-        // _meta and task are left out: no tool of this server reads them.
-        return forward(request, Map.of("name", name, "arguments", arguments == null ? Map.of() : arguments));
-    }
-
-    private static RpcError unknownCursor() {
-        return invalidParams("unknown cursor");
+        return new Decision.Forward(new JSONRPCRequest(request.method(), request.id(), essence));
     }
 
     private static RpcError invalidParams(String why) {
@@ -161,10 +125,6 @@ public final class RequestGuard {
 
     private static String text(Object value) {
         return value instanceof String string && !string.isBlank() ? string : "unknown";
-    }
-
-    private static Decision forward(Message.Request request, Map<String, Object> params) {
-        return new Decision.Forward(new JSONRPCRequest(request.method(), request.id(), params));
     }
 
     private static Decision refuse(Message.Request request, RpcError error) {

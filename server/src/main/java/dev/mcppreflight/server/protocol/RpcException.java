@@ -16,6 +16,11 @@ public final class RpcException extends RuntimeException {
         return new RpcException(new RpcError(RpcError.INVALID_PARAMS, "Invalid params: " + why));
     }
 
+    /** Returns the exception for a name, quoted, that means nothing here. */
+    public static RpcException invalidParams(String what, String name) {
+        return new RpcException(new RpcError(RpcError.INVALID_PARAMS, what + ": " + RpcError.quote(name)));
+    }
+
     /** Returns what the client is told. */
     public RpcError error() {
         return error;

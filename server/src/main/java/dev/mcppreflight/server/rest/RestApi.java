@@ -94,7 +94,7 @@ public final class RestApi {
         if (outcome instanceof ToolOutcome.Failure failure) {
             return failure(operation, failure);
         }
-        Map<String, Object> result = ((ToolOutcome.Success) outcome).result();
+        Map<String, Object> result = json.toObject(((ToolOutcome.Success) outcome).result());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("success", true);
         if (operation.isWrapped()) {

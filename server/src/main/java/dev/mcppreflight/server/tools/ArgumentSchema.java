@@ -4,6 +4,7 @@ import dev.mcppreflight.server.tools.ToolOutcome.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ final class ArgumentSchema {
 
     private final Map<String, Map<String, Object>> properties;
     private final List<String> required;
+    private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
     /** Reads an input schema. */
     @SuppressWarnings("unchecked")
@@ -47,7 +49,7 @@ final class ArgumentSchema {
                 : "is unknown: the arguments are " + String.join(", ", properties.keySet());
     }
 
-    private static String fault(Map<String, Object> property, Object value) {
+    private String fault(Map<String, Object> property, Object value) {
         return switch ((String) property.get("type")) {
             case "string" -> value instanceof String text ? stringFault(property, text) : "must be a string";
             case "integer" -> isWhole(value) ? numberFault(property, (Number) value) : "must be a whole number";
@@ -59,7 +61,7 @@ final class ArgumentSchema {
     }
 
     @SuppressWarnings("unchecked")
-    private static String arrayFault(Map<String, Object> property, List<?> list) {
+    private String arrayFault(Map<String, Object> property, List<?> list) {
         if (property.get("maxItems") instanceof Number most && list.size() > most.intValue()) {
             return "must have at most " + most + " items";
         }
@@ -77,7 +79,7 @@ final class ArgumentSchema {
         return value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue());
     }
 
-    private static String stringFault(Map<String, Object> property, String text) {
+    private String stringFault(Map<String, Object> property, String text) {
         int length = text.codePointCount(0, text.length());
         if (property.get("minLength") instanceof Number least && length < least.intValue()) {
             return "must not be empty";
@@ -86,7 +88,9 @@ final class ArgumentSchema {
             return "must have at most " + most + " characters";
         }
         if (property.get("pattern") instanceof String pattern
-                && !Pattern.compile(pattern).matcher(text).find()) {
+                && !patterns.computeIfAbsent(pattern, Pattern::compile)
+                        .matcher(text)
+                        .find()) {
             return pattern.equals("\\S") ? "must not be blank" : "must have the form " + pattern;
         }
         if (property.get("enum") instanceof List<?> choices && !choices.contains(text)) {

@@ -1,7 +1,6 @@
 package dev.mcppreflight.server.tools;
 
 import java.util.List;
-import java.util.Map;
 
 /** What became of a call of a tool, before a transport gives it its form. */
 public sealed interface ToolOutcome {
@@ -9,9 +8,9 @@ public sealed interface ToolOutcome {
     /**
      * It worked.
      *
-     * @param result the structured result, which fits the output schema
+     * @param result the structured result, a record that fits the output schema as JSON
      */
-    record Success(Map<String, Object> result) implements ToolOutcome {}
+    record Success(Object result) implements ToolOutcome {}
 
     /**
      * It failed in a way that the caller can mend or report.

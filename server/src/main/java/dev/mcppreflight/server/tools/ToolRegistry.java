@@ -4,8 +4,6 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.protocol.JsonCodec;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,9 +63,20 @@ public final class ToolRegistry {
             ToolGate gate,
             ToolObserver observer,
             Path documentRoot) {
+        this(tools(store, model, clock, documentRoot), json, gate, observer);
+    }
+
+    ToolRegistry(List<DocumentTool> tools, JsonCodec json, ToolGate gate, ToolObserver observer) {
         this.json = json;
         this.gate = gate;
         this.observer = observer;
+        for (DocumentTool tool : tools) {
+            Tool description = read(tool.name());
+            offers.put(tool.name(), new Offer(tool, description, new ArgumentSchema(description.inputSchema())));
+        }
+    }
+
+    private static List<DocumentTool> tools(DocumentStore store, EmbeddingModel model, Clock clock, Path documentRoot) {
         Retrieval retrieval = new Retrieval(store, model);
         List<DocumentTool> tools = new ArrayList<>(List.of(
                 new Search(retrieval),
@@ -81,15 +90,12 @@ public final class ToolRegistry {
             FileRoot files = new FileRoot(documentRoot);
             tools.addAll(List.of(new ReadFile(files), new WriteFile(files), new ListFiles(files)));
         }
-        for (DocumentTool tool : tools) {
-            Tool description = read(tool.name());
-            offers.put(tool.name(), new Offer(tool, description, new ArgumentSchema(description.inputSchema())));
-        }
+        return tools;
     }
 
-    /** Returns the tools as the SDK's server takes them. */
-    public List<SyncToolSpecification> specifications() {
-        return offers.values().stream().map(this::specification).toList();
+    /** Returns how the tools are described, in their order. */
+    public List<Tool> descriptions() {
+        return offers.values().stream().map(Offer::description).toList();
     }
 
     /** Returns the names of the tools in their order. */
@@ -125,14 +131,6 @@ public final class ToolRegistry {
                 .outcome();
     }
 
-    private SyncToolSpecification specification(Offer offer) {
-        return SyncToolSpecification.builder()
-                .tool(offer.description())
-                .callHandler((exchange, request) ->
-                        result(call(request.name(), request.arguments() == null ? Map.of() : request.arguments())))
-                .build();
-    }
-
     private Tool read(String name) {
         try (InputStream in = ToolRegistry.class.getResourceAsStream(name + ".json")) {
             return json.read(in.readAllBytes(), Tool.class);
@@ -153,7 +151,7 @@ public final class ToolRegistry {
                         "Correct the arguments to fit the input schema of the tool and call it again.",
                         faults);
             }
-            return new ToolOutcome.Success(json.toObject(offer.tool().call(new Arguments(arguments))));
+            return new ToolOutcome.Success(offer.tool().call(new Arguments(arguments)));
         } catch (ToolFailure e) {
             return e.outcome();
         } catch (StoreUnavailableException e) {
@@ -169,24 +167,6 @@ public final class ToolRegistry {
         }
     }
 
-    private CallToolResult result(ToolOutcome outcome) {
-        if (outcome instanceof ToolOutcome.Success success) {
-            return CallToolResult.builder()
-                    .structuredContent(success.result())
-                    .addTextContent(json.writeText(success.result()))
-                    .isError(false)
-                    .build();
-        }
-        ToolOutcome.Failure failure = (ToolOutcome.Failure) outcome;
-        return CallToolResult.builder()
-                .addTextContent(json.writeText(new Report(failure.code(), failure.message(), failure.hint())))
-                .isError(true)
-                .build();
-    }
-
     /** A tool with what is known about it. */
     private record Offer(DocumentTool tool, Tool description, ArgumentSchema schema) {}
-
-    /** The text of an error result. */
-    private record Report(String code, String message, String hint) {}
 }

@@ -20,8 +20,6 @@ import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -69,8 +67,7 @@ class ToolRegistryTest {
                         "list_documents",
                         "get_document"),
                 List.copyOf(registry.names()));
-        for (SyncToolSpecification specification : registry.specifications()) {
-            Tool tool = specification.tool();
+        for (Tool tool : registry.descriptions()) {
             assertTrue(tool.description().startsWith("Use this "), tool.name());
             assertFalse(tool.title().isBlank(), tool.name());
             assertEquals(true, tool.annotations().readOnlyHint(), tool.name());
@@ -124,7 +121,7 @@ class ToolRegistryTest {
         String first = store.list("", 1).get(0).id();
         CallToolResult result = call(name, arguments.replace("FIRST", first));
         assertEquals(false, result.isError());
-        Tool tool = specification(name).tool();
+        Tool tool = registry.description(name).orElseThrow();
         var verdict = judge.validate(tool.outputSchema(), result.structuredContent());
         assertTrue(verdict.valid(), verdict::errorMessage);
         assertEquals(1, result.content().size());
@@ -170,7 +167,7 @@ class ToolRegistryTest {
                 "get_document | {\"id\":\"x\",\"length\":99999999999999999999}",
             })
     void argumentsAreJudgedAsAGeneralValidatorDoes(String name, String arguments) {
-        Map<String, Object> schema = specification(name).tool().inputSchema();
+        Map<String, Object> schema = registry.description(name).orElseThrow().inputSchema();
         Map<String, Object> values = json.toObject(json.parse(arguments.getBytes(StandardCharsets.UTF_8)));
         assertEquals(
                 judge.validate(schema, values).valid(),
@@ -190,18 +187,12 @@ class ToolRegistryTest {
     @Test
     void aStoreThatIsDownIsNotAnEmptyOne() {
         ToolRegistry broken = new ToolRegistry(new UnavailableStore(), clock, json);
-        for (SyncToolSpecification tool : broken.specifications()) {
-            Map<String, Object> arguments = tool.tool().name().matches(".*(search|context).*")
+        ToolMethods methods = new ToolMethods(broken, json);
+        for (Tool tool : broken.descriptions()) {
+            Map<String, Object> arguments = tool.name().matches(".*(search|context).*")
                     ? Map.of("query", "x")
-                    : tool.tool().inputSchema().containsKey("required") ? Map.of("id", "x") : Map.of();
-            assertFailure(
-                    "database_unavailable",
-                    tool.callHandler()
-                            .apply(
-                                    null,
-                                    CallToolRequest.builder(tool.tool().name())
-                                            .arguments(arguments)
-                                            .build()));
+                    : tool.inputSchema().containsKey("required") ? Map.of("id", "x") : Map.of();
+            assertFailure("database_unavailable", call(methods, tool.name(), arguments));
         }
     }
 
@@ -254,16 +245,12 @@ class ToolRegistryTest {
 
     private CallToolResult call(String name, String arguments) {
         Map<String, Object> values = json.toObject(json.parse(arguments.getBytes(StandardCharsets.UTF_8)));
-        return specification(name)
-                .callHandler()
-                .apply(null, CallToolRequest.builder(name).arguments(values).build());
+        return call(new ToolMethods(registry, json), name, values);
     }
 
-    private SyncToolSpecification specification(String name) {
-        return registry.specifications().stream()
-                .filter(s -> s.tool().name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    private CallToolResult call(ToolMethods methods, String name, Map<String, Object> arguments) {
+        Object result = methods.answer("tools/call", Map.of("name", name, "arguments", arguments));
+        return json.read(json.write(result), CallToolResult.class);
     }
 
     private static String text(CallToolResult result) {

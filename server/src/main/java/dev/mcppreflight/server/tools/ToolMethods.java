@@ -1,0 +1,105 @@
+package dev.mcppreflight.server.tools;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.mcppreflight.server.protocol.Feature;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RpcException;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tools as methods. The SDK's core would take each call through three conversions and a reactive chain, at twice the
+ * processor time of everything else in this server; here a result is written once, and the list only at the start.
+ */
+public final class ToolMethods implements Feature {
+
+    private final ToolRegistry tools;
+    private final JsonCodec json;
+    private final Written list;
+
+    /** Creates the methods of these tools. */
+    public ToolMethods(ToolRegistry tools, JsonCodec json) {
+        this.tools = tools;
+        this.json = json;
+        this.list = new Written(json.writeText(new Tools(tools.descriptions())));
+    }
+
+    @Override
+    public Set<String> methods() {
+        return Set.of(McpSchema.METHOD_TOOLS_LIST, McpSchema.METHOD_TOOLS_CALL);
+    }
+
+    @Override
+    public Object answer(String method, Map<?, ?> params) {
+        return method.equals(McpSchema.METHOD_TOOLS_LIST) ? list(params) : call(params);
+    }
+
+    private Object list(Map<?, ?> params) {
+        // All tools fit one page, so no cursor was ever handed out (server/utilities/pagination: -32602).
+        if (params.get("cursor") != null) {
+            throw RpcException.invalidParams("unknown cursor");
+        }
+        return list;
+    }
+
+    /** {@code _meta} and {@code task} are left out: no tool of this server reads them. */
+    private Object call(Map<?, ?> params) {
+        if (!(params.get("name") instanceof String name)) {
+            throw RpcException.invalidParams("tools/call needs name, a string");
+        }
+        if (!tools.names().contains(name)) {
+            throw RpcException.invalidParams("Unknown tool", name);
+        }
+        Object arguments = params.get("arguments");
+        if (arguments != null && !(arguments instanceof Map)) {
+            throw RpcException.invalidParams("arguments must be an object");
+        }
+        return result(tools.call(name, arguments == null ? Map.of() : members((Map<?, ?>) arguments)));
+    }
+
+    /** What was parsed as a JSON object has strings for keys. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> members(Map<?, ?> object) {
+        return (Map<String, Object>) object;
+    }
+
+    private Result result(ToolOutcome outcome) {
+        if (outcome instanceof ToolOutcome.Success success) {
+            String written = json.writeText(success.result());
+            return new Result(List.of(new Text(written)), written, false);
+        }
+        ToolOutcome.Failure failure = (ToolOutcome.Failure) outcome;
+        Report report = new Report(failure.code(), failure.message(), failure.hint());
+        return new Result(List.of(new Text(json.writeText(report))), null, true);
+    }
+
+    /** The result of {@code tools/list}. */
+    private record Tools(List<Tool> tools) {}
+
+    /** A value that is JSON already. */
+    private record Written(@JsonValue @JsonRawValue String json) {}
+
+    /** The result of {@code tools/call} (server/tools, "Tool Result"): structured, and the same as text. */
+    private record Result(
+            List<Text> content,
+
+            @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL)
+            String structuredContent,
+
+            boolean isError) {}
+
+    private record Text(String type, String text) {
+
+        Text(String text) {
+            this("text", text);
+        }
+    }
+
+    /** The text of an error result. */
+    private record Report(String code, String message, String hint) {}
+}

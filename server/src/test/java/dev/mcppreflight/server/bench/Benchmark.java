@@ -1,0 +1,93 @@
+package dev.mcppreflight.server.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures this server against the servlets of the Java SDK on Jetty 12, in turn and in one run; only ratios mean
+ * anything. Loopback only, bounded in connections and time. {@code server/bench} starts it.
+ */
+public final class Benchmark {
+
+    private static final int SESSIONS = 16;
+
+    private final PrintStream out;
+    private final Commands commands;
+    private final int rounds;
+    private final Duration window;
+    private final int warmUp;
+
+    private Benchmark(PrintStream out, Commands commands, boolean quick) {
+        this.out = out;
+        this.commands = commands;
+        this.rounds = quick ? 2 : 5;
+        this.window = Duration.ofSeconds(quick ? 1 : 3);
+        this.warmUp = quick ? 20_000 : 100_000;
+    }
+
+    /** Runs what is named, or everything; {@code --quick} shows that it works and measures badly. */
+    public static void main(String[] args) throws IOException {
+        List<String> wanted = new ArrayList<>(Arrays.asList(args));
+        boolean quick = wanted.remove("--quick");
+        Benchmark benchmark = new Benchmark(System.out, Commands.here(), quick);
+        boolean all = wanted.isEmpty();
+        if (all || wanted.contains("calls")) {
+            benchmark.calls("streamable", 32, Lane::streamable, 1.5, 0.6);
+            benchmark.calls("sse", 32, Lane::sse, 1.2, 0.7);
+            benchmark.calls("streamable", 16 * 1024, Lane::streamable, 0, 0.8);
+        }
+    }
+
+    /** Opens a session for calls of a tool. */
+    private interface Opening {
+        Lane open(int port, Lane.Tool tool) throws IOException;
+    }
+
+    private void calls(String transport, int size, Opening opening, double moreCalls, double lessCpu)
+            throws IOException {
+        String filling = "x".repeat(size);
+        Lane.Tool echo = number -> "{\"name\":\"echo\",\"arguments\":{\"text\":\"" + filling + "\"}}";
+        List<Load.Sample> ours = new ArrayList<>();
+        List<Load.Sample> sdk = new ArrayList<>();
+        try (ServerProcess ourServer = ServerProcess.start(commands.echo());
+                ServerProcess sdkServer = ServerProcess.start(commands.sdk(transport));
+                Load ourLoad = new Load(ourServer, port -> opening.open(port, echo), SESSIONS);
+                Load sdkLoad = new Load(sdkServer, port -> opening.open(port, echo), SESSIONS)) {
+            ourLoad.warmUp(warmUp);
+            sdkLoad.warmUp(warmUp);
+            for (int round = 0; round < rounds; round++) {
+                boolean oursFirst = round % 2 == 0;
+                if (oursFirst) {
+                    ours.add(ourLoad.run(window));
+                }
+                sdk.add(sdkLoad.run(window));
+                if (!oursFirst) {
+                    ours.add(ourLoad.run(window));
+                }
+            }
+        }
+        Load.Sample we = Load.Sample.median(ours);
+        Load.Sample they = Load.Sample.median(sdk);
+        out.printf("%n%s, %d characters, %d sessions                     load %s%n", transport, size, SESSIONS, load());
+        out.printf("           calls/s   cpu us/call   p50 ms   p99 ms%n");
+        out.printf(
+                "  ours   %9.0f %13.1f %8.2f %8.2f%n", we.perSecond(), we.cpuMicros(), we.p50Millis(), we.p99Millis());
+        out.printf(
+                "  SDK    %9.0f %13.1f %8.2f %8.2f%n",
+                they.perSecond(), they.cpuMicros(), they.p50Millis(), they.p99Millis());
+        if (moreCalls > 0) {
+            out.println("  " + Goal.atLeast("calls/s", we.perSecond() / they.perSecond(), moreCalls));
+        }
+        out.println("  " + Goal.atMost("cpu", we.cpuMicros() / they.cpuMicros(), lessCpu));
+    }
+
+    private static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mcppreflight.server.bench;
+
+import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.RateLimits;
+import dev.mcppreflight.server.http.HttpOptions;
+import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.metrics.Metrics;
+import dev.mcppreflight.server.metrics.RequestLog;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.tools.EchoTool;
+import dev.mcppreflight.server.tools.ToolMethods;
+import dev.mcppreflight.server.tools.ToolRegistry;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServer.SyncSpecification;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** This server's transports, limits, figures and log over the tool that the other server has too. */
+final class EchoServer {
+
+    private EchoServer() {}
+
+    /** Serves both transports over HTTP, and prints {@code ready http://127.0.0.1:PORT}. */
+    public static void main(String[] args) throws IOException {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", args[0]);
+        JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
+        RequestLog requests = new RequestLog(new Metrics());
+        RateLimits limits = new RateLimits(null, Map.of(), Clock.systemUTC());
+        ToolRegistry tools =
+                EchoTool.registry(json, tool -> limits.call(requests.caller().principal(), tool), requests::called);
+        RequestGuard guard = new RequestGuard(List.of(new ToolMethods(tools, json)));
+        HttpServer http = new HttpServer(
+                HttpOptions.local(), AccessPolicy.open(), guard, json, Clock.systemUTC(), List.of(), limits, requests);
+        build(McpServer.sync(http.sseTransport()), json);
+        build(McpServer.sync(http.streamableTransport()), json);
+        System.out.println("ready http://127.0.0.1:" + http.start());
+    }
+
+    private static void build(SyncSpecification<?> specification, JsonCodec json) {
+        specification
+                .serverInfo("echo", "1")
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .jsonMapper(json.mapper())
+                .build();
+    }
+}
