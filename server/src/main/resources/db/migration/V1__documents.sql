@@ -1,5 +1,9 @@
--- Documents, their chunks, and what the vectors belong to. Vectors get their dimension and their index with the first
--- document that has some: until then nobody knows the model.
+-- Documents and their chunks. The tables have the names and columns of those that document servers on pgvector commonly
+-- use, so that a database which has them already can be served as it is: what is missing is added, and nothing that is
+-- there is changed. Rows that others write lack our columns; the view below says what holds then.
+
+-- What is there already is no news.
+SET LOCAL client_min_messages = warning;
 
 -- Asked first: a role that may not create extensions can work where one is there.
 DO $$
@@ -10,38 +14,76 @@ BEGIN
 END
 $$;
 
-CREATE TABLE documents (
-    key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    id text NOT NULL COLLATE "C" UNIQUE,
-    path text NOT NULL UNIQUE,
-    title text NOT NULL,
-    content text NOT NULL,
-    url text NOT NULL,
-    language text NOT NULL,
-    category text NOT NULL,
-    commune text,
-    date date NOT NULL,
-    media_type text NOT NULL,
-    tags text[] NOT NULL DEFAULT '{}',
-    bytes bigint NOT NULL,
-    fingerprint text NOT NULL,
+CREATE TABLE IF NOT EXISTS documents_full (
+    id bigserial PRIMARY KEY,
+    file_name text NOT NULL,
+    file_path text NOT NULL UNIQUE,
+    file_type text,
+    full_content text NOT NULL,
+    file_size_bytes bigint DEFAULT 0,
+    page_count int DEFAULT 0,
+    word_count int DEFAULT 0,
+    char_count int DEFAULT 0,
+    metadata jsonb NOT NULL DEFAULT '{}',
+    processing_method text,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
 );
 
-CREATE TABLE document_chunks (
-    key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    document_key bigint NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
+ALTER TABLE documents_full
+    ADD COLUMN IF NOT EXISTS external_id text COLLATE "C",
+    ADD COLUMN IF NOT EXISTS title text,
+    ADD COLUMN IF NOT EXISTS source_url text,
+    ADD COLUMN IF NOT EXISTS language text,
+    ADD COLUMN IF NOT EXISTS category text,
+    ADD COLUMN IF NOT EXISTS commune text,
+    ADD COLUMN IF NOT EXISTS document_date date,
+    ADD COLUMN IF NOT EXISTS media_type text,
+    ADD COLUMN IF NOT EXISTS tags text[],
+    ADD COLUMN IF NOT EXISTS fingerprint text;
+
+CREATE TABLE IF NOT EXISTS document_chunks (
+    id bigserial PRIMARY KEY,
+    document_id bigint NOT NULL REFERENCES documents_full (id) ON DELETE CASCADE,
     chunk_index int NOT NULL,
-    char_start int NOT NULL,
-    content text NOT NULL,
-    characters int NOT NULL,
-    words tsvector NOT NULL,
+    chunk_content text NOT NULL,
+    chunk_size int,
+    -- It gets its dimension and its index with the first vector: until then nobody knows the model.
     embedding vector,
-    UNIQUE (document_key, chunk_index)
+    chunk_metadata jsonb NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (document_id, chunk_index)
 );
 
+ALTER TABLE document_chunks
+    ADD COLUMN IF NOT EXISTS char_start int,
+    ADD COLUMN IF NOT EXISTS words tsvector;
+
+CREATE UNIQUE INDEX documents_full_served_id ON documents_full ((coalesce(external_id, id::text COLLATE "C")));
 CREATE INDEX document_chunks_words ON document_chunks USING gin (words);
+-- Chunks that others wrote; empty in a database of our own.
+CREATE INDEX document_chunks_without_words ON document_chunks (id) WHERE words IS NULL;
+
+CREATE VIEW served_documents AS
+SELECT d.id AS key,
+       coalesce(d.external_id, d.id::text COLLATE "C") AS id,
+       d.file_path::text AS path,
+       coalesce(d.title, d.file_name)::text AS title,
+       d.full_content::text AS content,
+       coalesce(d.source_url, 'documents://' || d.id)::text AS url,
+       coalesce(d.language, 'und')::text AS language,
+       coalesce(d.category, 'document')::text AS category,
+       d.commune::text AS commune,
+       coalesce(d.document_date, d.created_at AT TIME ZONE 'UTC')::date AS date,
+       coalesce(d.media_type, CASE lower(ltrim(coalesce(d.file_type, ''), '.'))
+           WHEN 'pdf' THEN 'application/pdf'
+           WHEN 'md' THEN 'text/markdown'
+           WHEN 'csv' THEN 'text/csv'
+           ELSE 'text/plain' END) AS media_type,
+       coalesce(d.tags, '{}') AS tags,
+       coalesce(d.fingerprint, '') AS fingerprint,
+       coalesce(nullif(d.file_size_bytes, 0), octet_length(d.full_content)) AS bytes
+FROM documents_full d;
 
 -- One row at most: vectors of two models never mix.
 CREATE TABLE embedding_config (
@@ -50,68 +92,20 @@ CREATE TABLE embedding_config (
     dimensions int NOT NULL
 );
 
-CREATE FUNCTION match_document_chunks(
-    query_embedding vector, match_threshold float DEFAULT 0.3, match_count int DEFAULT 10)
-RETURNS TABLE (
-    chunk_id bigint, document_id bigint, file_name text, file_path text, chunk_index int, chunk_content text,
-    similarity float, chunk_metadata jsonb, document_metadata jsonb)
-LANGUAGE sql STABLE AS $$
-    SELECT c.key, d.key, regexp_replace(d.path, '^.*/', ''), d.path, c.chunk_index, c.content, n.similarity,
-           jsonb_build_object('char_start', c.char_start),
-           jsonb_build_object('id', d.id, 'title', d.title, 'url', d.url, 'language', d.language, 'tags', d.tags)
-    FROM (SELECT x.key, 1 - (x.embedding <=> query_embedding) AS similarity
-          FROM document_chunks x
-          WHERE x.embedding IS NOT NULL AND vector_norm(query_embedding) > 0
-          ORDER BY x.embedding <=> query_embedding
-          LIMIT greatest(0, coalesce(match_count, 10))) n
-    JOIN document_chunks c ON c.key = n.key
-    JOIN documents d ON d.key = c.document_key
-    WHERE n.similarity > coalesce(match_threshold, 0.3)
-    ORDER BY n.similarity DESC, c.key
-$$;
-
-CREATE FUNCTION match_documents(
-    query_embedding vector, match_threshold float DEFAULT 0.3, match_count int DEFAULT 10)
-RETURNS TABLE (id bigint, content text, metadata jsonb, similarity float, created_at timestamptz)
-LANGUAGE sql STABLE AS $$
-    SELECT m.chunk_id, m.chunk_content, m.document_metadata, m.similarity, d.created_at
-    FROM match_document_chunks(query_embedding, match_threshold, match_count) m
-    JOIN documents d ON d.key = m.document_id
-    ORDER BY m.similarity DESC, m.chunk_id
-$$;
-
--- Each figure from a sub-select of its own: a join would count a document once for each of its chunks.
-CREATE FUNCTION get_database_stats()
-RETURNS TABLE (
-    total_documents bigint, total_chunks bigint, avg_chunks_per_document numeric, total_size_mb numeric,
-    avg_chunk_size numeric)
-LANGUAGE sql STABLE AS $$
-    SELECT d.n, c.n, round(c.n::numeric / greatest(d.n, 1), 2), round(d.bytes / 1000000.0, 2),
-           round(coalesce(c.size, 0))
-    FROM (SELECT count(*) AS n, coalesce(sum(bytes), 0) AS bytes FROM documents) d,
-         (SELECT count(*) AS n, avg(characters) AS size FROM document_chunks) c
-$$;
-
-CREATE FUNCTION get_full_document(doc_id bigint)
-RETURNS TABLE (
-    id bigint, file_name text, file_path text, full_content text, metadata jsonb, created_at timestamptz)
-LANGUAGE sql STABLE AS $$
-    SELECT d.key, regexp_replace(d.path, '^.*/', ''), d.path, d.content,
-           jsonb_build_object('id', d.id, 'title', d.title, 'url', d.url, 'language', d.language, 'tags', d.tags),
-           d.created_at
-    FROM documents d WHERE d.key = doc_id
-$$;
-
-CREATE FUNCTION delete_document_by_path(doc_path text)
-RETURNS TABLE (deleted_document_id bigint, deleted_chunks_count bigint)
-LANGUAGE plpgsql AS $$
+-- Vectors that are there already are those of the one model that such databases are filled with; where that is not so,
+-- the row is to be corrected. Without an index every search would look at every vector.
+DO $$
 DECLARE
-    found_key bigint;
-    found_chunks bigint;
+    size int := (SELECT atttypmod FROM pg_attribute
+                 WHERE attrelid = (quote_ident(current_schema()) || '.document_chunks')::regclass
+                   AND attname = 'embedding');
 BEGIN
-    SELECT d.key INTO found_key FROM documents d WHERE d.path = doc_path FOR UPDATE;
-    SELECT count(*) INTO found_chunks FROM document_chunks c WHERE c.document_key = found_key;
-    DELETE FROM documents d WHERE d.key = found_key;
-    RETURN QUERY SELECT found_key, found_chunks;
+    IF size > 0 THEN
+        INSERT INTO embedding_config (model, dimensions) VALUES ('text-embedding-3-small', size);
+        IF size <= 2000 AND NOT EXISTS (SELECT FROM pg_indexes WHERE schemaname = current_schema()
+                AND tablename = 'document_chunks' AND indexdef LIKE '%USING hnsw (embedding vector_cosine_ops)%') THEN
+            CREATE INDEX document_chunks_embedding ON document_chunks USING hnsw (embedding vector_cosine_ops);
+        END IF;
+    END IF;
 END
 $$;

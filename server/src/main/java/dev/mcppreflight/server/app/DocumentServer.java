@@ -2,6 +2,7 @@ package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One registry of tools, offered over any transport. */
 public final class DocumentServer {
@@ -103,10 +105,19 @@ public final class DocumentServer {
     }
 
     private List<Component> components() {
-        return List.of(new Component("store", true, () -> {
-            store.statistics();
-            return store.name();
-        }));
+        return List.of(new Component("store", true, this::health));
+    }
+
+    private Component.Health health() {
+        List<Missing> missing = store.missing();
+        String note = missing.isEmpty()
+                ? null
+                : "missing in the database: "
+                        + missing.stream().map(Missing::object).collect(Collectors.joining(", "));
+        if (missing.stream().anyMatch(Missing::essential)) {
+            throw new Component.Incomplete(note);
+        }
+        return new Component.Health(store.name(), note);
     }
 
     /** Returns a server for stdio on these streams that does not read yet. */

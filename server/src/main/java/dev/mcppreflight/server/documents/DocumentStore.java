@@ -20,8 +20,8 @@ public interface DocumentStore extends AutoCloseable {
     /** Removes the document of that id with its chunks, and tells whether there was one. */
     boolean delete(String id);
 
-    /** Returns the fingerprint of the document of that id. */
-    Optional<String> fingerprint(String id);
+    /** Returns what is stored of the document of that id. */
+    Optional<Stored> stored(String id);
 
     /** Returns what the stored vectors belong to; empty as long as there are none. */
     Optional<EmbeddingSpace> space();
@@ -46,6 +46,9 @@ public interface DocumentStore extends AutoCloseable {
 
     /** Returns figures about the collection. */
     Statistics statistics();
+
+    /** Returns what the store should hold and does not; empty when it is whole. */
+    List<Missing> missing();
 
     /** Returns the name of the store for operators, such as {@code embedded-lucene}. */
     String name();

@@ -2,6 +2,7 @@ package dev.mcppreflight.server.indexing;
 
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentParser;
+import dev.mcppreflight.server.documents.Language;
 import dev.mcppreflight.server.documents.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Makes documents of files. */
@@ -35,11 +35,6 @@ public final class Extraction {
 
     private static final long LARGEST = 20L * 1024 * 1024;
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
-    private static final Set<String> FRENCH =
-            Set.of("le", "la", "les", "des", "du", "est", "une", "dans", "pour", "et");
-    private static final Set<String> ENGLISH =
-            Set.of("the", "of", "and", "is", "to", "in", "for", "was", "with", "that");
-
     private final DocumentParser parser = new DocumentParser();
 
     /** Tells whether files of this name can be read. */
@@ -98,7 +93,7 @@ public final class Extraction {
                 title.isEmpty() ? stem(file) : title,
                 text,
                 "documents://" + id,
-                language(text),
+                Language.of(text),
                 "document",
                 null,
                 date,
@@ -117,16 +112,6 @@ public final class Extraction {
             text = new String(bytes, Charset.forName("windows-1252"));
         }
         return text.startsWith("\ufeff") ? text.substring(1) : text;
-    }
-
-    private static String language(String text) {
-        int french = 0;
-        int english = 0;
-        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", 2000)) {
-            french += FRENCH.contains(word) ? 1 : 0;
-            english += ENGLISH.contains(word) ? 1 : 0;
-        }
-        return french == english ? "und" : french > english ? "fr" : "en";
     }
 
     /** Returns the name of a Markdown file where it is an id already, else one that no other path has. */

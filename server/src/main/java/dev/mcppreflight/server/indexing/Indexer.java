@@ -7,6 +7,7 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.IndexedDocument;
 import dev.mcppreflight.server.documents.Saved;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,7 +88,7 @@ public final class Indexer {
     private Saved save(Document document, List<Chunk> chunks) {
         EmbeddingSpace space = model == null ? null : model.space();
         Optional<String> same = Optional.of(IndexedDocument.fingerprint(document, chunks, space));
-        if (store.fingerprint(document.id()).equals(same)) {
+        if (store.stored(document.id()).map(Stored::fingerprint).equals(same)) {
             return Saved.UNCHANGED;
         }
         List<String> texts = chunks.stream()

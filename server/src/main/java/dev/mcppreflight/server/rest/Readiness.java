@@ -32,7 +32,7 @@ final class Readiness {
             long start = System.nanoTime();
             asked.add(CompletableFuture.supplyAsync(component.probe())
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .handle((kind, failure) -> state(component, kind, failure, start)));
+                    .handle((health, failure) -> state(component, health, failure, start)));
         }
         List<State> states = asked.stream().map(CompletableFuture::join).toList();
         boolean ready = states.stream()
@@ -41,17 +41,20 @@ final class Readiness {
                 .with("Cache-Control", "no-store");
     }
 
-    /** Why a component fails stands in the log: the caller may be anybody. */
-    private State state(Component component, String kind, Throwable failure, long start) {
-        if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    /** Why a component does not answer stands in the log: the caller may be anybody. */
+    private State state(Component component, Component.Health health, Throwable failure, long start) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause != null) {
             log.warn("{} is down: {}", component.name(), cause.toString());
         }
         return new State(
                 component.name(),
                 failure == null ? "ok" : "down",
                 component.required(),
-                kind,
+                health == null ? null : health.kind(),
+                health != null
+                        ? health.note()
+                        : cause instanceof Component.Incomplete incomplete ? incomplete.getMessage() : null,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
     }
 
@@ -62,5 +65,6 @@ final class Readiness {
             String state,
             boolean required,
             @JsonInclude(JsonInclude.Include.NON_NULL) String kind,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String note,
             long latencyMs) {}
 }

@@ -6,11 +6,13 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,8 +142,8 @@ public final class LuceneDocumentStore implements DocumentStore {
 
     @Override
     public synchronized Saved save(IndexedDocument indexed) {
-        Optional<String> before = fingerprint(indexed.document().id());
-        if (before.equals(Optional.of(indexed.fingerprint()))) {
+        Optional<Stored> before = stored(indexed.document().id());
+        if (before.map(Stored::fingerprint).equals(Optional.of(indexed.fingerprint()))) {
             return Saved.UNCHANGED;
         }
         return attempt(() -> {
@@ -204,7 +206,7 @@ public final class LuceneDocumentStore implements DocumentStore {
 
     @Override
     public synchronized boolean delete(String id) {
-        if (fingerprint(id).isEmpty()) {
+        if (stored(id).isEmpty()) {
             return false;
         }
         return attempt(() -> {
@@ -215,8 +217,11 @@ public final class LuceneDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Optional<String> fingerprint(String id) {
-        return head(id).map(fields -> fields.get(LuceneFields.FINGERPRINT));
+    public Optional<Stored> stored(String id) {
+        return head(id).map(fields -> new Stored(
+                fields.get(LuceneFields.FINGERPRINT),
+                number(fields, LuceneFields.CHUNKS),
+                number(fields, LuceneFields.EMBEDDED)));
     }
 
     @Override
@@ -324,6 +329,12 @@ public final class LuceneDocumentStore implements DocumentStore {
 
     private static int number(org.apache.lucene.document.Document fields, String name) {
         return fields.getField(name).numericValue().intValue();
+    }
+
+    /** A folder that is broken cannot be opened at all. */
+    @Override
+    public List<Missing> missing() {
+        return List.of();
     }
 
     @Override

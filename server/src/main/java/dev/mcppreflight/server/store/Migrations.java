@@ -37,6 +37,7 @@ final class Migrations {
             statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
             try {
                 migrate();
+                new ForeignRows().complete(gate);
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
             }

@@ -6,11 +6,13 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Source;
 import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.Statistics;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -22,8 +24,10 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
 
 /**
@@ -32,12 +36,28 @@ import java.util.TreeMap;
  */
 public final class PostgresDocumentStore implements DocumentStore {
 
-    private static final String SCHEMA_VERSION = "1";
+    private static final String SCHEMA_VERSION = "2";
     /** Serialises the first document with vectors, which fixes their dimension. */
     private static final long SPACE_LOCK = 0x7072_6566_6c69_6769L;
 
+    private static final int DOCUMENT_LOCK = 0x7072_6566;
+
     private static final String SUMMARY =
             "d.id, d.title, d.url, d.language, d.category, d.commune, d.date, d.path, d.media_type, d.tags";
+
+    private static final List<String> RELATIONS =
+            List.of("documents_full", "document_chunks", "served_documents", "embedding_config");
+    private static final List<String> FUNCTIONS = List.of(
+            "match_documents",
+            "match_document_chunks",
+            "get_database_stats",
+            "get_full_document",
+            "delete_document_by_path");
+    private static final String MISSING =
+            "SELECT 'table ' || name, true FROM unnest(?) name WHERE to_regclass(name) IS NULL"
+                    + " UNION ALL SELECT 'extension vector', true WHERE to_regtype('vector') IS NULL"
+                    + " UNION ALL SELECT 'function ' || name, false FROM unnest(?) name WHERE NOT EXISTS"
+                    + " (SELECT FROM pg_proc p WHERE p.proname = name AND pg_function_is_visible(p.oid))";
 
     private final Database database;
     private final PostgresQueries queries = new PostgresQueries(SUMMARY);
@@ -56,17 +76,18 @@ public final class PostgresDocumentStore implements DocumentStore {
     public Saved save(IndexedDocument indexed) {
         return database.write(connection -> {
             Document document = indexed.document();
+            lock(connection, document.source().path());
             if (indexed.vectors() != null && !indexed.chunks().isEmpty()) {
                 settle(connection, indexed.vectors().space());
             }
             String fingerprint = indexed.fingerprint();
-            Optional<String> before = fingerprint(connection, document.id());
-            if (before.equals(Optional.of(fingerprint))) {
+            Optional<Stored> before = stored(connection, document.id());
+            if (before.map(Stored::fingerprint).equals(Optional.of(fingerprint))) {
                 return Saved.UNCHANGED;
             }
             boolean replaced;
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM documents WHERE id = ? OR path = ?")) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM documents_full"
+                    + " WHERE coalesce(external_id, id::text COLLATE \"C\") = ? OR file_path = ?")) {
                 delete.setString(1, document.id());
                 delete.setString(2, document.source().path());
                 replaced = delete.executeUpdate() > 0;
@@ -74,6 +95,15 @@ public final class PostgresDocumentStore implements DocumentStore {
             insertChunks(connection, indexed, insert(connection, document, fingerprint));
             return replaced ? Saved.UPDATED : Saved.CREATED;
         });
+    }
+
+    /** Lets one server at a time replace a document; the others see what it has made of it. */
+    private static void lock(Connection connection, String path) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?, hashtext(?))")) {
+            lock.setInt(1, DOCUMENT_LOCK);
+            lock.setString(2, path);
+            lock.execute();
+        }
     }
 
     /** Makes sure that vectors of this space may be stored; the first ones give the column its dimension and index. */
@@ -112,8 +142,12 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     private static long insert(Connection connection, Document document, String fingerprint) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO documents (id, path, title, content, url, language, category, commune, date, media_type,"
-                        + " tags, bytes, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key")) {
+                "INSERT INTO documents_full (external_id, file_path, title, full_content, source_url, language, category,"
+                        + " commune, document_date, media_type, tags, file_size_bytes, fingerprint, file_name, file_type,"
+                        + " char_count, word_count, metadata)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_build_object('id', ?::text,"
+                        + " 'title', ?::text, 'url', ?::text, 'language', ?::text, 'tags', ?::text[]))"
+                        + " RETURNING id")) {
             insert.setString(1, document.id());
             insert.setString(2, document.source().path());
             insert.setString(3, document.title());
@@ -124,11 +158,20 @@ public final class PostgresDocumentStore implements DocumentStore {
             insert.setString(8, document.commune());
             insert.setObject(9, document.date());
             insert.setString(10, document.source().mediaType());
-            insert.setArray(
-                    11,
-                    connection.createArrayOf("text", document.source().tags().toArray()));
+            Array tags =
+                    connection.createArrayOf("text", document.source().tags().toArray());
+            insert.setArray(11, tags);
             insert.setLong(12, document.text().getBytes(StandardCharsets.UTF_8).length);
             insert.setString(13, fingerprint);
+            insert.setString(14, document.source().fileName());
+            insert.setString(15, ending(document.source().fileName()));
+            insert.setInt(16, document.text().length());
+            insert.setInt(17, new StringTokenizer(document.text()).countTokens());
+            insert.setString(18, document.id());
+            insert.setString(19, document.title());
+            insert.setString(20, document.url());
+            insert.setString(21, document.language());
+            insert.setArray(22, tags);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -136,10 +179,14 @@ public final class PostgresDocumentStore implements DocumentStore {
         }
     }
 
+    private static String ending(String fileName) {
+        return fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
     private void insertChunks(Connection connection, IndexedDocument indexed, long key) throws SQLException {
         Document document = indexed.document();
         try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO document_chunks (document_key, chunk_index, char_start, content, characters, words,"
+                "INSERT INTO document_chunks (document_id, chunk_index, char_start, chunk_content, chunk_size, words,"
                         + " embedding) VALUES (?, ?, ?, ?, ?, ?::tsvector, ?::vector)")) {
             for (Chunk chunk : indexed.chunks()) {
                 insert.setLong(1, key);
@@ -162,7 +209,8 @@ public final class PostgresDocumentStore implements DocumentStore {
     @Override
     public boolean delete(String id) {
         return database.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM documents WHERE id = ?")) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM documents_full WHERE coalesce(external_id, id::text COLLATE \"C\") = ?")) {
                 delete.setString(1, id);
                 return delete.executeUpdate() > 0;
             }
@@ -170,15 +218,19 @@ public final class PostgresDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Optional<String> fingerprint(String id) {
-        return database.read(connection -> fingerprint(connection, id));
+    public Optional<Stored> stored(String id) {
+        return database.read(connection -> stored(connection, id));
     }
 
-    private static Optional<String> fingerprint(Connection connection, String id) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT fingerprint FROM documents WHERE id = ?")) {
+    private static Optional<Stored> stored(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT d.fingerprint, n.chunks, n.vectors"
+                + " FROM served_documents d, LATERAL (SELECT count(*) AS chunks, count(c.embedding) AS vectors"
+                + " FROM document_chunks c WHERE c.document_id = d.key) n WHERE d.id = ?")) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Stored(row.getString(1), row.getInt(2), row.getInt(3)))
+                        : Optional.empty();
             }
         }
     }
@@ -235,8 +287,8 @@ public final class PostgresDocumentStore implements DocumentStore {
             while (rows.next()) {
                 double score = rows.getDouble("score");
                 best = relativeToBest && hits.isEmpty() ? score : best;
-                Chunk chunk =
-                        new Chunk(rows.getInt("chunk_index"), rows.getInt("char_start"), rows.getString("content"));
+                Chunk chunk = new Chunk(
+                        rows.getInt("chunk_index"), rows.getInt("char_start"), rows.getString("chunk_content"));
                 hits.add(new Hit(summary(rows), chunk, Math.max(0, Math.min(1, score / best))));
             }
         }
@@ -260,8 +312,8 @@ public final class PostgresDocumentStore implements DocumentStore {
     @Override
     public Optional<Document> find(String id) {
         return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT " + SUMMARY + ", d.content FROM documents d WHERE d.id = ?")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT " + SUMMARY + ", d.content FROM served_documents d WHERE d.id = ?")) {
                 select.setString(1, id);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(summary(row).with(row.getString("content"))) : Optional.empty();
@@ -274,7 +326,7 @@ public final class PostgresDocumentStore implements DocumentStore {
     public List<Summary> list(String afterId, int limit) {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT " + SUMMARY + " FROM documents d WHERE d.id > ? ORDER BY d.id LIMIT ?")) {
+                    "SELECT " + SUMMARY + " FROM served_documents d WHERE d.id > ? ORDER BY d.id LIMIT ?")) {
                 select.setString(1, afterId);
                 select.setInt(2, limit);
                 List<Summary> page = new ArrayList<>();
@@ -293,8 +345,8 @@ public final class PostgresDocumentStore implements DocumentStore {
         return database.read(connection -> {
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("SELECT d.n, c.n, c.size, c.bare, d.bytes FROM"
-                            + " (SELECT count(*) n, coalesce(sum(bytes), 0) bytes FROM documents) d,"
-                            + " (SELECT count(*) n, coalesce(sum(characters), 0) size,"
+                            + " (SELECT count(*) n, coalesce(sum(bytes), 0) bytes FROM served_documents) d,"
+                            + " (SELECT count(*) n, coalesce(sum(coalesce(chunk_size, length(chunk_content))), 0) size,"
                             + " count(*) FILTER (WHERE embedding IS NULL) bare FROM document_chunks) c")) {
                 row.next();
                 return new Statistics(
@@ -314,13 +366,31 @@ public final class PostgresDocumentStore implements DocumentStore {
     private static SortedMap<String, Integer> counts(Connection connection, String column) throws SQLException {
         SortedMap<String, Integer> counts = new TreeMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT " + column + ", count(*) FROM documents GROUP BY " + column)) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT " + column + ", count(*) FROM served_documents GROUP BY " + column)) {
             while (rows.next()) {
                 counts.put(rows.getString(1), rows.getInt(2));
             }
         }
         return counts;
+    }
+
+    /** Asks the catalogue of the database: somebody may have dropped what the migrations made. */
+    @Override
+    public List<Missing> missing() {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(MISSING)) {
+                select.setArray(1, connection.createArrayOf("text", RELATIONS.toArray()));
+                select.setArray(2, connection.createArrayOf("text", FUNCTIONS.toArray()));
+                List<Missing> missing = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        missing.add(new Missing(rows.getString(1), rows.getBoolean(2)));
+                    }
+                }
+                return missing;
+            }
+        });
     }
 
     @Override

@@ -19,7 +19,7 @@ final class PostgresQueries {
     private final String columns;
 
     PostgresQueries(String summaryColumns) {
-        this.columns = summaryColumns + ", c.chunk_index, c.char_start, c.content";
+        this.columns = summaryColumns + ", c.chunk_index, coalesce(c.char_start, 0) AS char_start, c.chunk_content";
     }
 
     /** Returns a vector as a literal. */
@@ -49,7 +49,7 @@ final class PostgresQueries {
         return prepared(
                 connection,
                 "SELECT " + columns + ", 1 - (" + distance + ") AS score FROM document_chunks c"
-                        + " JOIN documents d ON d.key = c.document_key WHERE c.embedding IS NOT NULL" + where
+                        + " JOIN served_documents d ON d.key = c.document_id WHERE c.embedding IS NOT NULL" + where
                         + " ORDER BY " + distance + " LIMIT " + Fusion.candidates(query),
                 values);
     }
@@ -69,12 +69,12 @@ final class PostgresQueries {
                         + " FROM unnest(?) AS w(word), (SELECT count(*) AS total FROM document_chunks) n,"
                         + " LATERAL (SELECT count(*) AS found FROM document_chunks x"
                         + " WHERE x.words @@ w.word::tsquery) f),"
-                        + " best AS (SELECT c.key, sum(w.rarity * ts_rank(c.words, w.word, 1)) AS score"
+                        + " best AS (SELECT c.id, sum(w.rarity * ts_rank(c.words, w.word, 1)) AS score"
                         + " FROM words w JOIN document_chunks c ON c.words @@ w.word"
-                        + " JOIN documents d ON d.key = c.document_key WHERE true" + where
-                        + " GROUP BY c.key ORDER BY score DESC, c.key LIMIT " + Fusion.candidates(query) + ")"
-                        + " SELECT " + columns + ", b.score FROM best b JOIN document_chunks c ON c.key = b.key"
-                        + " JOIN documents d ON d.key = c.document_key ORDER BY b.score DESC, d.id, c.chunk_index",
+                        + " JOIN served_documents d ON d.key = c.document_id WHERE true" + where
+                        + " GROUP BY c.id ORDER BY score DESC, c.id LIMIT " + Fusion.candidates(query) + ")"
+                        + " SELECT " + columns + ", b.score FROM best b JOIN document_chunks c ON c.id = b.id"
+                        + " JOIN served_documents d ON d.key = c.document_id ORDER BY b.score DESC, d.id, c.chunk_index",
                 values);
     }
 

@@ -5,10 +5,12 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +73,8 @@ public final class StoreInPreparation implements DocumentStore {
     }
 
     @Override
-    public Optional<String> fingerprint(String id) {
-        return await().fingerprint(id);
+    public Optional<Stored> stored(String id) {
+        return await().stored(id);
     }
 
     @Override
@@ -98,6 +100,11 @@ public final class StoreInPreparation implements DocumentStore {
     @Override
     public Statistics statistics() {
         return await().statistics();
+    }
+
+    @Override
+    public List<Missing> missing() {
+        return await().missing();
     }
 
     @Override

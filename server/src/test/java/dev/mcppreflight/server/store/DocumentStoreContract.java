@@ -19,6 +19,7 @@ import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Source;
 import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.Statistics;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.documents.Vectors;
 import java.time.LocalDate;
@@ -127,7 +128,9 @@ abstract class DocumentStoreContract {
         Statistics before = store.statistics();
         assertEquals(Saved.UNCHANGED, store.save(indexed(document, NORTH)));
         assertEquals(before, store.statistics());
-        assertEquals(Optional.of(indexed(document, NORTH).fingerprint()), store.fingerprint("a"));
+        assertEquals(Optional.of(new Stored(indexed(document, NORTH).fingerprint(), 1, 1)), store.stored("a"));
+        assertEquals(Optional.empty(), store.stored("none"));
+        assertEquals(List.of(), store.missing());
     }
 
     @Test

@@ -12,13 +12,7 @@ import dev.mcppreflight.server.documents.IndexedDocument;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Vectors;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,24 +26,12 @@ class PostgresStoreContractTest extends DocumentStoreContract {
         return new PostgresDocumentStore(new DatabaseUrl(url), 2);
     }
 
-    private List<String> row(String sql) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> values = new ArrayList<>();
-            while (rows.next()) {
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    values.add(rows.getString(i));
-                }
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<String> row(String... sql) {
+        return TestDatabase.row(url, sql);
     }
 
     @Test
-    void theFunctionsOfTheSeedAnswer() {
+    void theFunctionsForClientsOfTheDatabaseAnswer() {
         try (DocumentStore store = create()) {
             store.save(
                     indexed(document("a", "fr", "Bail", "Nord.\nEst."), new float[] {0, 1, 0}, new float[] {1, 0, 0}));
@@ -57,17 +39,39 @@ class PostgresStoreContractTest extends DocumentStoreContract {
             assertEquals(
                     List.of("a.md", "Nord.", "1"),
                     row("SELECT file_name, chunk_content, similarity FROM match_document_chunks('[0,3,0]', 0.3, 10)"));
+            assertEquals(
+                    List.of("Nord.\nEst.", "a", "0"),
+                    row("SELECT full_document_content, document_metadata->>'id', chunk_index"
+                            + " FROM match_document_chunks('[0,3,0]')"));
             assertEquals(List.of("Nord."), row("SELECT content FROM match_documents('[0,3,0]')"));
+            assertEquals(List.of("2"), row("SELECT count(*) FROM match_documents('[1,1,0]')"));
+            assertTrue(row("SELECT 1 FROM match_documents('[0,3,0]', 0.3, 0)").isEmpty());
+            assertTrue(row("SELECT 1 FROM match_documents('[0,3,0]', 1, 5)").isEmpty());
             assertTrue(row("SELECT * FROM match_document_chunks('[0,0,0]', 0.3, 10)")
                     .isEmpty());
             assertEquals(
                     List.of("Nord.\nEst."),
-                    row("SELECT full_content FROM get_full_document((SELECT key FROM documents))"));
+                    row("SELECT full_content FROM get_full_document((SELECT id FROM documents_full))"));
             assertEquals(List.of("2"), row("SELECT deleted_chunks_count FROM delete_document_by_path('folder/a.md')"));
             List<String> absent = row("SELECT * FROM delete_document_by_path('none')");
             assertEquals(null, absent.get(0));
             assertEquals("0", absent.get(1));
             assertEquals(0, store.statistics().documents());
+        }
+    }
+
+    @Test
+    void theFunctionsFindMoreThanFortyRowsThroughTheIndex() {
+        try (DocumentStore store = create()) {
+            store.save(indexed(document("a", "fr", "T", "x"), new float[] {1, 0, 0}));
+            TestDatabase.execute(
+                    url,
+                    "INSERT INTO document_chunks (document_id, chunk_index, chunk_content, embedding)"
+                            + " SELECT d.id, n, 'x' || n, ('[1,' || n / 1000.0 || ',0]')::vector"
+                            + " FROM documents_full d, generate_series(1, 300) n");
+            assertEquals(
+                    List.of("100"),
+                    row("SET enable_seqscan = off", "SELECT count(*) FROM match_document_chunks('[1,0,0]', 0, 100)"));
         }
     }
 

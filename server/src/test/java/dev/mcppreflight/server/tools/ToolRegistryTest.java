@@ -11,10 +11,12 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.IndexedDocument;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
@@ -275,7 +277,7 @@ class ToolRegistryTest {
         }
 
         @Override
-        public Optional<String> fingerprint(String id) {
+        public Optional<Stored> stored(String id) {
             throw away();
         }
 
@@ -301,6 +303,11 @@ class ToolRegistryTest {
 
         @Override
         public Statistics statistics() {
+            throw away();
+        }
+
+        @Override
+        public List<Missing> missing() {
             throw away();
         }
 
