@@ -64,7 +64,7 @@ final class Database implements AutoCloseable {
 
     private <T> T attempt(Work<T> work, boolean reads, Duration deadline) {
         long end = System.nanoTime() + deadline.toNanos();
-        prepare();
+        prepare(end);
         try {
             return once(work, reads, end);
         } catch (SQLException e) {
@@ -127,12 +127,13 @@ final class Database implements AutoCloseable {
     }
 
     /** Waits until the schema is up to date, but no longer than for an answer: that goes on without the caller. */
-    private void prepare() {
+    private void prepare(long end) {
         if (prepared) {
             return;
         }
         try {
-            preparation().get(READ_DEADLINE.toMillis() - POOL_MILLIS, TimeUnit.MILLISECONDS);
+            preparation()
+                    .get(end - System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(POOL_MILLIS), TimeUnit.NANOSECONDS);
             prepared = true;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof StoreUnavailableException known

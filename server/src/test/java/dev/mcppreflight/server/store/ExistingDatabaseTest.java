@@ -66,7 +66,7 @@ class ExistingDatabaseTest {
     @BeforeEach
     void open() {
         TestDatabase.execute(url, FILLED);
-        store = new PostgresDocumentStore(new DatabaseUrl(url), 2);
+        store = TestDatabase.store(url);
     }
 
     @AfterEach

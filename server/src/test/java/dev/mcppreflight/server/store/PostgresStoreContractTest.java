@@ -23,7 +23,7 @@ class PostgresStoreContractTest extends DocumentStoreContract {
 
     @Override
     DocumentStore create() {
-        return new PostgresDocumentStore(new DatabaseUrl(url), 2);
+        return TestDatabase.store(url);
     }
 
     private List<String> row(String... sql) {

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.store;
 
+import dev.mcppreflight.server.documents.DocumentStore;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -70,6 +71,14 @@ final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns a store in the database of this address, prepared however long that takes on a busy machine. */
+    static DocumentStore store(String url) {
+        DocumentStore store = new PostgresDocumentStore(new DatabaseUrl(url), 2);
+        // Who writes has more patience than who reads.
+        store.delete("none");
+        return store;
     }
 
     /** Returns the values of all rows of the last of these statements. */
