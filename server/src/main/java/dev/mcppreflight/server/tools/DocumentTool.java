@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.tools;
 
+import dev.mcppreflight.server.protocol.RequestContext;
+
 /** What a tool does; how it is described stands in the JSON resource of the same name. */
 interface DocumentTool {
 
@@ -10,7 +12,8 @@ interface DocumentTool {
      * Returns the structured result, a record that fits the output schema.
      *
      * @param arguments arguments that fit the input schema
+     * @param context where progress is told; work that takes more than a second tells of it
      * @throws ToolFailure when the tool cannot do what it was asked for
      */
-    Object call(Arguments arguments);
+    Object call(Arguments arguments, RequestContext context);
 }

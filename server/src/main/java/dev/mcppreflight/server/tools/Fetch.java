@@ -2,6 +2,7 @@ package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.protocol.RequestContext;
 
 /** {@code fetch}: the second half of the contract that ChatGPT's deep research expects. */
 final class Fetch implements DocumentTool {
@@ -18,7 +19,7 @@ final class Fetch implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         Document document = required(store, arguments.text("id"));
         return new Result(
                 document.id(), document.title(), document.text(), document.url(), Facts.of(document.summary()));

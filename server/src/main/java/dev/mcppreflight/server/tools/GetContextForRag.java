@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.Hit;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,27 +24,27 @@ final class GetContextForRag implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         int most = arguments.integer("max_chars", LARGEST);
         Retrieval.Answer answer = retrieval.search(arguments, false);
         Map<String, List<Hit>> byDocument = new LinkedHashMap<>();
         answer.hits().forEach(hit -> byDocument
                 .computeIfAbsent(hit.document().id(), id -> new ArrayList<>())
                 .add(hit));
-        StringBuilder context = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         List<Source> sources = new ArrayList<>();
         boolean truncated = false;
         for (List<Hit> hits : byDocument.values()) {
             Hit best = hits.get(0);
-            String block = (context.isEmpty() ? "" : "\n\n---\n\n") + "[" + (sources.size() + 1) + "] "
+            String block = (text.isEmpty() ? "" : "\n\n---\n\n") + "[" + (sources.size() + 1) + "] "
                     + best.document().title() + "\n" + passages(hits);
-            int room = most - context.length();
+            int room = most - text.length();
             truncated = block.length() > room;
             // A few characters of a source help nobody, except where they are all there is.
             if (truncated && !sources.isEmpty() && room < most / 4) {
                 break;
             }
-            context.append(truncated ? Snippets.beginning(block, room) : block);
+            text.append(truncated ? Snippets.beginning(block, room) : block);
             sources.add(new Source(
                     sources.size() + 1,
                     best.document().id(),
@@ -54,7 +55,7 @@ final class GetContextForRag implements DocumentTool {
                 break;
             }
         }
-        return new Result(arguments.text("query"), answer.mode(), context.toString(), List.copyOf(sources), truncated);
+        return new Result(arguments.text("query"), answer.mode(), text.toString(), List.copyOf(sources), truncated);
     }
 
     /** Joins what follows each other in the document or overlaps, so that nothing is said twice. */

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.tools;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Statistics;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class GetDatabaseStats implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         Statistics figures = store.statistics();
         return new Result(
                 figures.documents(),

@@ -2,6 +2,7 @@ package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.protocol.RequestContext;
 
 /** {@code get_document}: a part of a document. */
 final class GetDocument implements DocumentTool {
@@ -18,7 +19,7 @@ final class GetDocument implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         Document document = Fetch.required(store, arguments.text("id"));
         int total = document.text().length();
         int from = border(document.text(), Math.min(arguments.integer("offset", 0), total));

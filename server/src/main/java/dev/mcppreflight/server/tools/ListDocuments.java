@@ -3,6 +3,7 @@ package dev.mcppreflight.server.tools;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Summary;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ListDocuments implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         int limit = arguments.integer("limit", 20);
         String cursor = arguments.textOrNull("cursor");
         // One more than asked for tells whether there is a next page.

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class ListFiles implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         String directory = or(arguments.textOrNull("directory"), "");
         String pattern = or(arguments.textOrNull("pattern"), "*");
         String cursor = or(arguments.textOrNull("cursor"), "");

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.nio.file.Path;
 
 /** {@code read_file}: the beginning of a text file under the folder of documents. */
@@ -17,7 +18,7 @@ final class ReadFile implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         String given = arguments.text("file_path");
         FileRoot.Text text = files.read(given);
         int most =

@@ -2,6 +2,7 @@ package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.Filters;
 import dev.mcppreflight.server.documents.SearchMode;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 
 /** {@code search}: the first half of the contract that ChatGPT's deep research expects. */
@@ -21,7 +22,7 @@ final class Search implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         return new Results(
                 retrieval
                         .search(arguments.text("query"), SearchMode.HYBRID, LIMIT, 0, true, Filters.NONE)

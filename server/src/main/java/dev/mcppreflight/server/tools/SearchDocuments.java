@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.Hit;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class SearchDocuments implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         Retrieval.Answer answer = retrieval.search(arguments, true);
         List<Result> results = new ArrayList<>();
         for (Hit hit : answer.hits()) {

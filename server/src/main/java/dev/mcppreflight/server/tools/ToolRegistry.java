@@ -4,6 +4,8 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestCancelled;
+import dev.mcppreflight.server.protocol.RequestContext;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,15 +111,27 @@ public final class ToolRegistry {
     }
 
     /**
-     * Calls a tool.
+     * Calls a tool for somebody who just waits.
      *
      * @param name the name of a tool of this registry
      * @param arguments the arguments as parsed JSON
      */
     public ToolOutcome call(String name, Map<String, Object> arguments) {
+        return call(name, arguments, RequestContext.NONE);
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param name the name of a tool of this registry
+     * @param arguments the arguments as parsed JSON
+     * @param context where progress is told
+     * @throws RequestCancelled when the client lost interest
+     */
+    public ToolOutcome call(String name, Map<String, Object> arguments, RequestContext context) {
         long start = System.nanoTime();
         long wait = gate.secondsToWait(name);
-        ToolOutcome outcome = wait > 0 ? limited(wait) : outcome(offers.get(name), arguments);
+        ToolOutcome outcome = wait > 0 ? limited(wait) : outcome(offers.get(name), arguments, context);
         String code = outcome instanceof ToolOutcome.Failure failure ? failure.code() : "ok";
         observer.called(name, code, System.nanoTime() - start);
         return outcome;
@@ -139,7 +153,7 @@ public final class ToolRegistry {
         }
     }
 
-    private ToolOutcome outcome(Offer offer, Map<String, Object> arguments) {
+    private ToolOutcome outcome(Offer offer, Map<String, Object> arguments, RequestContext context) {
         try {
             List<ToolOutcome.Fault> faults = offer.schema().faults(arguments);
             if (!faults.isEmpty()) {
@@ -151,9 +165,11 @@ public final class ToolRegistry {
                         "Correct the arguments to fit the input schema of the tool and call it again.",
                         faults);
             }
-            return new ToolOutcome.Success(offer.tool().call(new Arguments(arguments)));
+            return new ToolOutcome.Success(offer.tool().call(new Arguments(arguments), context));
         } catch (ToolFailure e) {
             return e.outcome();
+        } catch (RequestCancelled e) {
+            throw e;
         } catch (StoreUnavailableException e) {
             log.error("the store failed in {}", offer.tool().name(), e);
             return new ToolFailure(

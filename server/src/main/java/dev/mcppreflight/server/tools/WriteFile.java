@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ final class WriteFile implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         String given = arguments.text("file_path");
         String content = arguments.textOrNull("content");
         boolean created = files.write(given, content, arguments.flag("overwrite"));

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 
 /** Says the same text again: a tool that costs nothing, so that what is measured is the way to it and back. */
@@ -17,7 +18,7 @@ public final class EchoTool implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         return new Said((String) arguments.values().get("text"));
     }
 

@@ -12,6 +12,7 @@ import dev.mcppreflight.server.documents.IndexedDocument;
 import dev.mcppreflight.server.documents.Vectors;
 import dev.mcppreflight.server.embedding.EmbeddingException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,8 @@ class RetrievalTest {
     void aContextSaysNothingTwiceAndKeepsItsSize() {
         GetContextForRag tool = new GetContextForRag(new Retrieval(store, model));
         var whole = (GetContextForRag.Result) tool.call(
-                new Arguments(Map.of("query", "toiture façade", "limit", 20, "threshold", 0, "max_chars", 50_000)));
+                new Arguments(Map.of("query", "toiture façade", "limit", 20, "threshold", 0, "max_chars", 50_000)),
+                RequestContext.NONE);
         assertFalse(whole.truncated());
         assertTrue(whole.context().startsWith("[1] " + whole.sources().get(0).title()));
         assertEquals(
@@ -70,7 +72,8 @@ class RetrievalTest {
                         .distinct()
                         .count());
         var cut = (GetContextForRag.Result) tool.call(
-                new Arguments(Map.of("query", "toiture façade", "limit", 20, "threshold", 0, "max_chars", 700)));
+                new Arguments(Map.of("query", "toiture façade", "limit", 20, "threshold", 0, "max_chars", 700)),
+                RequestContext.NONE);
         assertTrue(cut.truncated());
         assertTrue(cut.context().length() <= 700);
     }
