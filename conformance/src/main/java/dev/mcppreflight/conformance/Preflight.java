@@ -177,9 +177,12 @@ public final class Preflight {
         List<CheckResult> explained = results.stream()
                 .map(result -> explain(result, causes, catalogue))
                 .toList();
-        List<Advice> advice = Diagnostician.advice(evidence).stream()
-                .flatMap(id -> catalogue.cause(id).stream())
-                .map(cause -> new Advice(cause.id(), cause.title(), "before a hosted client can reach it"))
+        List<Advice> advice = Diagnostician.advice(evidence, diagnoses).stream()
+                .flatMap(hint ->
+                        catalogue
+                                .cause(hint.cause())
+                                .map(cause -> new Advice(cause.id(), cause.title(), hint.when()))
+                                .stream())
                 .toList();
         return new Report(
                 VERSION,
@@ -207,7 +210,12 @@ public final class Preflight {
                 contact.brokenAt().map(stage -> stage.word()).orElse(""),
                 target.hasCredentials(),
                 contact.log().exchanges(),
-                findings);
+                findings,
+                results.stream()
+                        .filter(result -> !result.isFinding())
+                        .flatMap(result -> result.exchanges().stream())
+                        .distinct()
+                        .toList());
     }
 
     private static CheckResult explain(CheckResult result, List<CauseFinding> causes, Catalogue catalogue) {

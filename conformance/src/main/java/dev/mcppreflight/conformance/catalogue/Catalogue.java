@@ -41,6 +41,14 @@ public final class Catalogue {
         return requirementRows().row(id).map(Catalogue::requirement);
     }
 
+    /** From where a cause can be seen; nothing where there is no such cause. */
+    public Optional<Visibility> visibility(String cause) {
+        return causeRows()
+                .row(cause)
+                .map(row -> new Visibility(
+                        row.get("visible").text(), row.get("undetected").text()));
+    }
+
     public Optional<Cause> cause(String id) {
         return causeRows().row(id).map(Catalogue::cause);
     }

@@ -73,7 +73,9 @@ final class FaultCommand implements Callable<Integer> {
                             text.append("It lets in: --bearer ").append(key).append('\n'));
             Path authority = fault.tls().isPresent() ? authority() : null;
             text.append("Try: ").append(shell.program()).append(" check ").append(server.url());
-            text.append(authority == null ? "" : " --ca " + authority).append('\n');
+            text.append(authority == null ? "" : " --ca " + authority);
+            fault.options().forEach(option -> text.append(' ').append(option));
+            text.append('\n');
             shell.print(text.toString());
             waitForTheEnd();
         }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
         version = Main.VERSION,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = "preflight list checks|causes|faults|requirements [--format json]",
+        customSynopsis = {
+            "preflight list checks|causes|faults|requirements [--format json]",
+            "       preflight list causes --coverage [--format json]"
+        },
         description = "List the checks, causes, faults or requirements.")
 final class ListCommand implements Callable<Integer> {
 
@@ -28,6 +31,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "FORM", description = "console (default) or json.")
     private String format = "console";
+
+    @Option(names = "--coverage", description = "How each cause is detected, and which fault proves it.")
+    private boolean coverage;
 
     ListCommand(Shell shell) {
         this.shell = shell;
@@ -41,10 +47,13 @@ final class ListCommand implements Callable<Integer> {
                     case "console" -> false;
                     default -> throw new UsageException("a list has no format '" + format + "'", "console or json.");
                 };
+        if (coverage && !what.equalsIgnoreCase("causes")) {
+            throw new UsageException("--coverage is about causes", "list causes --coverage");
+        }
         Table table =
                 switch (what.toLowerCase(Locale.ROOT)) {
                     case "checks" -> checks();
-                    case "causes" -> causes();
+                    case "causes" -> coverage ? new CauseCoverage().table() : causes();
                     case "faults" -> Faults.table();
                     case "requirements" -> requirements();
                     default ->
@@ -53,6 +62,9 @@ final class ListCommand implements Callable<Integer> {
                                 "checks, causes, faults or requirements.");
                 };
         shell.print(json ? table.json() : table.text());
+        if (coverage && !json) {
+            shell.print("\n" + new CauseCoverage().summary() + "\n");
+        }
         return ExitCode.OK;
     }
 

@@ -62,6 +62,16 @@ final class Case {
         return Exchanges.of(all);
     }
 
+    /** What was seen beside the first contact and the findings: passed checks and the survey. */
+    Exchanges others() {
+        return Exchanges.of(evidence.others());
+    }
+
+    /** Whatever was seen, whether anything was wrong with it or not. */
+    Exchanges everything() {
+        return all().and(others());
+    }
+
     /** The exchanges behind one check, if that did not pass. */
     Exchanges finding(String check) {
         return Exchanges.of(evidence.findings().getOrDefault(check, List.of()));
@@ -121,6 +131,19 @@ final class Case {
 
     boolean isPublic() {
         return address().filter(address -> !address.isPrivate()).isPresent();
+    }
+
+    /** Whether the name has private addresses alone, as it resolves here. */
+    boolean resolvesPrivately() {
+        List<String> addresses = others().sentFor(Purpose.RESOLVE).stream()
+                .flatMap(exchange -> exchange.body().lines())
+                .toList();
+        return !addresses.isEmpty()
+                && addresses.stream()
+                        .map(address -> address.contains(":") ? "[" + address + "]" : address)
+                        .allMatch(host -> Address.of("http://" + host)
+                                .filter(Address::isPrivate)
+                                .isPresent());
     }
 
     boolean speaks(String transport) {

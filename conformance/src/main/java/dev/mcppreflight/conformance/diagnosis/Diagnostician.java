@@ -39,25 +39,31 @@ public final class Diagnostician {
                 .toList();
     }
 
-    /**
-     * The causes that will matter once the server is public, and do not yet: rules of deployment, not of the protocol.
-     */
-    public static List<String> advice(Evidence evidence) {
-        return Address.of(evidence.url()).map(Diagnostician::advice).orElse(List.of());
+    /** Every cause that can be found in evidence, in the order of the ladder. */
+    public static List<String> findable() {
+        return Rules.all().stream().map(Rule::cause).distinct().toList();
     }
 
-    private static List<String> advice(Address address) {
-        List<String> advice = new ArrayList<>();
-        if (address.isPrivate()) {
-            advice.add("HOST-005");
-            if (!address.isSecure()) {
-                advice.add("NET-008");
-            }
+    /** Every cause that can be hinted at. */
+    public static List<String> advisable() {
+        return Hints.causes();
+    }
+
+    /**
+     * What was not found and can matter for this target all the same: what matters only once it is public, and, after a
+     * pass, what nobody can see from here.
+     *
+     * @param diagnoses what was found
+     */
+    public static List<Hint> advice(Evidence evidence, List<Diagnosis> diagnoses) {
+        if (evidence.contact().isEmpty()) {
+            return List.of();
         }
-        if (address.port() >= 0 && address.port() != 443 && (address.isPrivate() || address.isSecure())) {
-            advice.add("NET-007");
-        }
-        return advice;
+        Catalogue catalogue = new Catalogue();
+        boolean passed = evidence.brokenAt().isEmpty()
+                && diagnoses.stream()
+                        .allMatch(found -> weight(catalogue.cause(found.cause())) > Cause.Severity.MAJOR.ordinal());
+        return Hints.of(new Case(evidence), passed);
     }
 
     /** A cause with everything that shows it. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param hasCredentials whether the operator gave any
  * @param contact the exchanges of the first contact
  * @param findings the exchanges behind each check that failed or warned, by its id, in the order of the ladder
+ * @param others what was seen beside that: the exchanges behind the checks that passed, and those of the survey
  */
 public record Evidence(
         String url,
@@ -22,4 +23,5 @@ public record Evidence(
         String brokenAt,
         boolean hasCredentials,
         List<Exchange> contact,
-        Map<String, List<Exchange>> findings) {}
+        Map<String, List<Exchange>> findings,
+        List<Exchange> others) {}

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * @param id the id of the cause, with a suffix where one cause has several faults
  * @param cause the cause that a diagnosis of this server has to name first; none for what is not diagnosed
  * @param fails the checks that must not pass
+ * @param beside further causes that are rightly named beside it, because the deviation has more than one effect
+ * @param advice the causes that a check has to hint at
+ * @param options what an operator has to add to the command line to see it, such as {@code --timeout}
  * @param path the path of the address that a user gives, where it is not that of the transport
  * @param tls the key store in {@code fixtures/tls}, for a server that speaks TLS
  * @param credential the key that the server asks for
@@ -32,6 +35,9 @@ public record Fault(
         Transport transport,
         Optional<String> cause,
         List<String> fails,
+        List<String> beside,
+        List<String> advice,
+        List<String> options,
         Optional<String> path,
         Optional<String> tls,
         Optional<String> credential,
@@ -39,8 +45,20 @@ public record Fault(
         Map<String, Json> deviation) {
 
     private static final String FOLDER = "fixtures/faults";
-    private static final Set<String> MEMBERS =
-            Set.of("id", "title", "transport", "cause", "fails", "path", "tls", "credential", "traits", "deviation");
+    private static final Set<String> MEMBERS = Set.of(
+            "id",
+            "title",
+            "transport",
+            "cause",
+            "fails",
+            "beside",
+            "advice",
+            "options",
+            "path",
+            "tls",
+            "credential",
+            "traits",
+            "deviation");
 
     /** How the server is reached. */
     public enum Transport {
@@ -56,6 +74,9 @@ public record Fault(
 
     public Fault {
         fails = List.copyOf(fails);
+        beside = List.copyOf(beside);
+        advice = List.copyOf(advice);
+        options = List.copyOf(options);
         traits = Set.copyOf(traits);
         deviation = Collections.unmodifiableMap(new LinkedHashMap<>(deviation));
     }
@@ -106,7 +127,10 @@ public record Fault(
                 required(file, "title"),
                 choice(Transport.values(), required(file, "transport")),
                 optional(file, "cause"),
-                file.get("fails").items().stream().map(Json::text).toList(),
+                texts(file, "fails"),
+                texts(file, "beside"),
+                texts(file, "advice"),
+                texts(file, "options"),
                 optional(file, "path"),
                 optional(file, "tls"),
                 optional(file, "credential"),
@@ -122,6 +146,10 @@ public record Fault(
         Map<String, Json> members = new LinkedHashMap<>();
         object.names().forEach(name -> members.put(name, object.get(name)));
         return members;
+    }
+
+    private static List<String> texts(Json file, String member) {
+        return file.get(member).items().stream().map(Json::text).toList();
     }
 
     private static String required(Json file, String member) {

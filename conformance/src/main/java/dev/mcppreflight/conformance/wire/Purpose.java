@@ -23,5 +23,8 @@ public final class Purpose {
     /** Looking for the server at another usual path of the same host. */
     public static final String ELSEWHERE = "look at another usual path";
 
+    /** Asking the resolver for the addresses of the host; they stand in the body, one a line. */
+    public static final String RESOLVE = "resolve the name";
+
     private Purpose() {}
 }

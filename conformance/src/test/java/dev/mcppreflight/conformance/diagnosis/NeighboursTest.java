@@ -198,20 +198,35 @@ class NeighboursTest {
     void deploymentIsAdviceWhereNobodyElseCanReachTheServer() {
         assertEquals(List.of("HOST-005", "NET-008", "NET-007"), advice("http://localhost:8080/mcp"));
         assertEquals(List.of("HOST-005"), advice("https://mcp.internal/mcp"));
-        assertEquals(List.of("NET-007"), advice("https://mcp.example.com:8443/mcp"));
-        assertEquals(List.of(), advice("https://mcp.example.com/mcp"));
+        assertTrue(advice("https://mcp.example.com:8443/mcp").contains("NET-007"));
+        assertFalse(advice("https://mcp.example.com/mcp").contains("NET-007"));
+        assertFalse(advice("https://mcp.example.com/mcp").contains("HOST-005"));
         assertEquals(List.of(), advice(""));
         assertFalse(healthy().causes().contains("NET-008"));
     }
 
     @Test
     void noEvidenceIsNoCause() {
-        Evidence nothing = new Evidence("", "stdio", "", "", false, List.of(), java.util.Map.of());
+        Evidence nothing = new Evidence("", "stdio", "", "", false, List.of(), java.util.Map.of(), List.of());
         assertEquals(List.of(), Diagnostician.diagnose(nothing));
         assertFalse(healthySse().causes().contains("HTTP-007"));
     }
 
+    @Test
+    void whatNobodyCanSeeFromHereIsToldAfterAPassAlone() {
+        assertTrue(advice("https://mcp.example.com/mcp").containsAll(List.of("NET-024", "HOST-001", "MCP-023")));
+        assertFalse(advice("https://mcp.example.com/mcp").contains("SESS-004"), "it issues no session ids");
+        assertFalse(advice("http://localhost:8080/mcp").contains("HOST-001"));
+        Situation broken = healthy().at("https://mcp.example.com/mcp").brokenAt("transport");
+        assertEquals(List.of(), Diagnostician.advice(broken.evidence(), List.of()));
+        Diagnosis major = new Diagnosis("TOOL-002", List.of(), List.of());
+        Situation marred = healthy().at("https://mcp.example.com/mcp");
+        assertEquals(List.of(), Diagnostician.advice(marred.evidence(), List.of(major)));
+    }
+
     private static List<String> advice(String url) {
-        return Diagnostician.advice(healthy().at(url).evidence());
+        return Diagnostician.advice(healthy().at(url).evidence(), List.of()).stream()
+                .map(Hint::cause)
+                .toList();
     }
 }

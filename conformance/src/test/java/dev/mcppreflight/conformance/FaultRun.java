@@ -1,0 +1,60 @@
+package dev.mcppreflight.conformance;
+
+import dev.mcppreflight.conformance.cli.FaultTargets;
+import dev.mcppreflight.conformance.fault.Fault;
+import dev.mcppreflight.conformance.fault.FaultyServer;
+import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plays a fault and checks it, as an operator would who was told of its options. */
+final class FaultRun {
+
+    private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
+
+    /** How long to wait for each answer of a server over the network. */
+    private final Duration patience;
+
+    /** The same for a process, which has to start first. */
+    private final Duration processPatience;
+
+    FaultRun(Duration patience, Duration processPatience) {
+        this.patience = patience;
+        this.processPatience = processPatience;
+    }
+
+    /** The report of a stranger and, where there is a credential, that of a caller who has it. */
+    List<Report> play(Fault fault) throws Exception {
+        if (fault.transport() == Fault.Transport.STDIO) {
+            Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
+            return List.of(run(FaultTargets.with(target, fault), processPatience));
+        }
+        try (FaultyServer server = FaultyServer.start(fault)) {
+            Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
+            List<Report> reports = new ArrayList<>(List.of(run(target, patience)));
+            fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
+            return reports;
+        }
+    }
+
+    /** A fault that takes its time says for how long; the others need less than users are given. */
+    private static Report run(Target target, Duration patience) {
+        boolean own = !target.limits().timeout().equals(Duration.ofSeconds(10));
+        return Preflight.of(own ? target : target.withTimeout(patience)).run();
+    }
+
+    private static List<String> commandOf(Fault fault) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StdioFault.class.getName(),
+                fault.id());
+    }
+}
