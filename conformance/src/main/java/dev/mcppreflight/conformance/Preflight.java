@@ -11,6 +11,7 @@ import dev.mcppreflight.conformance.diagnosis.Diagnostician;
 import dev.mcppreflight.conformance.diagnosis.Evidence;
 import dev.mcppreflight.conformance.engine.CucumberEngine;
 import dev.mcppreflight.conformance.report.Advice;
+import dev.mcppreflight.conformance.report.Baseline;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
@@ -18,6 +19,7 @@ import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Redactor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -97,6 +99,7 @@ public final class Preflight {
 
     /** Runs the checks. Throws for nothing that a target does. */
     public Report run() {
+        Instant startedAt = Instant.now();
         long start = System.nanoTime();
         try (Contact contact = Contact.with(target)) {
             ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
@@ -109,7 +112,7 @@ public final class Preflight {
             List<CheckResult> results = collected.stream()
                     .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
                     .toList();
-            return report(contact, results, (System.nanoTime() - start) / 1_000_000);
+            return report(contact, results, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
     }
 
@@ -160,7 +163,7 @@ public final class Preflight {
                 result.durationMillis());
     }
 
-    private Report report(Contact contact, List<CheckResult> results, long millis) {
+    private Report report(Contact contact, List<CheckResult> results, Instant startedAt, long millis) {
         Catalogue catalogue = new Catalogue();
         Evidence evidence = evidence(contact, results);
         List<Diagnosis> diagnoses = Diagnostician.diagnose(evidence);
@@ -190,11 +193,13 @@ public final class Preflight {
                 contact.transport().word(),
                 contact.revision(),
                 target.insecure(),
+                startedAt,
                 millis,
                 causes,
                 advice,
                 Readiness.of(causes, contact.revision(), target),
-                explained);
+                explained,
+                Baseline.Standing.NONE);
     }
 
     private static Evidence evidence(Contact contact, List<CheckResult> results) {

@@ -14,6 +14,7 @@ public final class Catalogue {
 
     private Rows requirements;
     private Rows causes;
+    private final Map<String, Rows> translations = new LinkedHashMap<>();
 
     /** All requirements that checks stand on, by id, in the order of their file. */
     public Map<String, Requirement> requirements() {
@@ -51,6 +52,27 @@ public final class Catalogue {
 
     public Optional<Cause> cause(String id) {
         return causeRows().row(id).map(Catalogue::cause);
+    }
+
+    /** The cause with title, reason, symptom and fix in another language; empty where it was not translated to it. */
+    public Optional<Cause> translation(Cause cause, String language) {
+        return translationRows(language)
+                .row(cause.id())
+                .map(row -> new Cause(
+                        cause.id(),
+                        row.get("title").text(),
+                        cause.severity(),
+                        cause.stage(),
+                        row.get("symptom").text(),
+                        row.get("because").text(),
+                        cause.signature(),
+                        row.get("fix").text(),
+                        cause.clients(),
+                        cause.sources()));
+    }
+
+    private synchronized Rows translationRows(String language) {
+        return translations.computeIfAbsent(language, code -> new Rows("causes_" + code + ".yaml"));
     }
 
     private synchronized Rows requirementRows() {

@@ -2,9 +2,12 @@ package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.catalogue.Level;
+import dev.mcppreflight.conformance.report.ConsoleRenderer;
 import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.report.Words;
 import dev.mcppreflight.conformance.target.Target;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,16 +62,35 @@ final class CheckCommand implements Callable<Integer> {
     private boolean requireAll;
 
     @Option(
+            names = "--fail-on",
+            paramLabel = "WEIGHT",
+            description = "Exit with 1 for a blocker, major (default), warning, or never.")
+    private String failOn = "major";
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Accept the findings in this file; an entry that is no longer true is a finding.")
+    private Path baseline;
+
+    @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write all findings there, as accepted.")
+    private Path newBaseline;
+
+    @Option(
             names = "--format",
             paramLabel = "FORM[=FILE]",
-            description = "console (default), json or junit (repeatable, one without a file).")
+            description = "console (default), markdown, json, junit, sarif, badge or shields"
+                    + " (repeatable, one without a file).")
     private List<String> formats = List.of();
 
-    @Option(names = "--quiet", description = "No progress.")
+    @Mixin
+    private PrintOptions print = new PrintOptions();
+
+    @Option(names = "--quiet", description = "No progress, and nothing on the console beyond verdict and causes.")
     private boolean quiet;
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto (default), always or never.")
-    private String colour = "auto";
+    @Option(names = "--verbose", description = "Each finding on the console with what went over the wire.")
+    private boolean verbose;
 
     CheckCommand(Shell shell) {
         this.shell = shell;
@@ -77,10 +99,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Destination> destinations = Destination.of(formats);
-        boolean coloured = isColoured();
+        Style style = style();
         List<String> command = command();
         if (!command.isEmpty()) {
-            return check(targetOptions.by(command), destinations, coloured);
+            return check(targetOptions.by(command), destinations, style);
         }
         if (words.size() > 1) {
             throw new UsageException(
@@ -88,31 +110,34 @@ final class CheckCommand implements Callable<Integer> {
                     "Quote values with blanks, and put -- before a command.");
         }
         if (words.size() == 1) {
-            return check(targetOptions.at(Address.of(words.get(0)), shell.environment()), destinations, coloured);
+            return check(targetOptions.at(Address.of(words.get(0)), shell.environment()), destinations, style);
         }
-        return checkReferenceServer(destinations, coloured);
+        return checkReferenceServer(destinations, style);
     }
 
-    private int checkReferenceServer(List<Destination> destinations, boolean coloured) {
+    private int checkReferenceServer(List<Destination> destinations, Style style) {
         // The options are judged before a server is started for nothing.
         prepared(targetOptions.at(URI.create("http://127.0.0.1/mcp"), shell.environment()));
         try (ReferenceServer server = ReferenceServer.start()) {
             URI url = URI.create(server.address() + "/mcp");
-            return check(targetOptions.at(url, shell.environment()), destinations, coloured);
+            return check(targetOptions.at(url, shell.environment()), destinations, style);
         }
     }
 
-    private int check(Target target, List<Destination> destinations, boolean coloured) {
+    private int check(Target target, List<Destination> destinations, Style style) {
+        Threshold threshold = Threshold.of(failOn);
+        Baselines baselines = new Baselines(baseline, newBaseline);
         Report report;
-        try (Progress progress = new Progress(shell.err(), shell.terminal().err() && !quiet)) {
+        try (Progress progress = new Progress(shell.err(), shell.terminal().err() && !quiet, style.words())) {
             report = prepared(target).onProgress(progress).run();
         }
         if (report.checks().isEmpty()) {
             throw new UsageException(
                     "no check fits", "See --tags, --level and --transport, and: " + shell.program() + " list checks");
         }
-        destinations.forEach(destination -> destination.write(report, shell, coloured));
-        return ExitCode.of(report, requireAll);
+        Report judged = baselines.applyTo(report);
+        destinations.forEach(destination -> destination.write(judged, shell, style));
+        return ExitCode.of(judged, threshold, requireAll);
     }
 
     private Preflight prepared(Target target) {
@@ -152,14 +177,16 @@ final class CheckCommand implements Callable<Integer> {
         return words;
     }
 
-    private boolean isColoured() {
-        return switch (colour.toLowerCase(Locale.ROOT)) {
-            case "always" -> true;
-            case "never" -> false;
-            case "auto" ->
-                shell.terminal().out()
-                        && shell.environment().getOrDefault("NO_COLOR", "").isEmpty();
-            default -> throw new UsageException("--color cannot be '" + colour + "'", "auto, always or never.");
-        };
+    private Style style() {
+        if (quiet && verbose) {
+            throw new UsageException("--quiet and --verbose exclude each other", "");
+        }
+        ConsoleRenderer.Detail detail = quiet
+                ? ConsoleRenderer.Detail.CAUSES
+                : verbose ? ConsoleRenderer.Detail.EXCHANGES : ConsoleRenderer.Detail.NORMAL;
+        return new Style(print.words(shell), print.isColoured(shell), detail);
     }
+
+    /** How the console is written. */
+    record Style(Words words, boolean coloured, ConsoleRenderer.Detail detail) {}
 }

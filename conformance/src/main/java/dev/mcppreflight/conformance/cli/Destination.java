@@ -1,9 +1,12 @@
 package dev.mcppreflight.conformance.cli;
 
+import dev.mcppreflight.conformance.report.Badge;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
 import dev.mcppreflight.conformance.report.JUnitXmlRenderer;
 import dev.mcppreflight.conformance.report.JsonRenderer;
+import dev.mcppreflight.conformance.report.MarkdownRenderer;
 import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.report.SarifRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,8 +25,14 @@ record Destination(Format format, Path file) {
     /** The forms there are. */
     enum Format {
         CONSOLE,
+        MARKDOWN,
         JSON,
-        JUNIT
+        JUNIT,
+        SARIF,
+        /** A picture of the verdict (SVG). */
+        BADGE,
+        /** The verdict for shields.io and its like (JSON). */
+        SHIELDS
     }
 
     /** Reads {@code --format} values; the console on standard output where there are none for it. */
@@ -48,13 +57,15 @@ record Destination(Format format, Path file) {
         try {
             format = Format.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("there is no format '" + word + "'", "console, json or junit, each with =FILE.");
+            throw new UsageException(
+                    "there is no format '" + word + "'",
+                    "console, markdown, json, junit, sarif, badge or shields, each with =FILE.");
         }
-        return new Destination(format, equals < 0 ? null : writable(value.substring(equals + 1)));
+        return new Destination(format, equals < 0 ? null : writable("--format", value.substring(equals + 1)));
     }
 
     /** A mistake in the path is better told before the checks than after. */
-    private static Path writable(String name) {
+    static Path writable(String option, String name) {
         try {
             Path file = Path.of(name);
             Path folder = file.toAbsolutePath().getParent();
@@ -65,29 +76,33 @@ record Destination(Format format, Path file) {
                 }
             }
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("the file '" + name + "' of --format cannot be written", "");
+            throw new UsageException("the file '" + name + "' of " + option + " cannot be written", "");
         }
-        throw new UsageException("the file '" + name + "' of --format cannot be written", "");
+        throw new UsageException("the file '" + name + "' of " + option + " cannot be written", "");
     }
 
     /** Writes the report there. */
-    void write(Report report, Shell shell, boolean colour) {
+    void write(Report report, Shell shell, CheckCommand.Style style) {
         if (file == null) {
-            shell.print(render(report, colour, shell.terminal().columns()));
+            shell.print(render(report, style, style.coloured(), shell.terminal().columns()));
             return;
         }
         try {
-            Files.writeString(file, render(report, false, Terminal.DEFAULT_COLUMNS));
+            Files.writeString(file, render(report, style, false, Terminal.DEFAULT_COLUMNS));
         } catch (IOException e) {
             throw new HarnessException("the report cannot be written to " + file + ": " + e.getMessage());
         }
     }
 
-    private String render(Report report, boolean colour, int columns) {
+    private String render(Report report, CheckCommand.Style style, boolean colour, int columns) {
         return switch (format) {
-            case CONSOLE -> new ConsoleRenderer(colour, columns).render(report);
+            case CONSOLE -> new ConsoleRenderer(style.words(), style.detail(), colour, columns).render(report);
+            case MARKDOWN -> new MarkdownRenderer(style.words()).render(report);
             case JSON -> new JsonRenderer().render(report);
             case JUNIT -> new JUnitXmlRenderer().render(report);
+            case SARIF -> new SarifRenderer().render(report);
+            case BADGE -> Badge.of(report).svg();
+            case SHIELDS -> Badge.of(report).endpoint();
         };
     }
 }

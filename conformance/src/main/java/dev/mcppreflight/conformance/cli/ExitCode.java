@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.cli;
 
-import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import java.util.Map;
@@ -25,21 +24,19 @@ final class ExitCode {
     /**
      * The exit code for this report.
      *
+     * @param failOn how grave a finding has to be
      * @param requireAll whether what was not tested or blocked counts as a finding
      */
-    static int of(Report report, boolean requireAll) {
+    static int of(Report report, Threshold failOn, boolean requireAll) {
         Map<Outcome, Integer> totals = report.totals();
-        boolean grave = report.causes().stream()
-                .map(found -> found.cause().severity())
-                .anyMatch(severity -> severity == Cause.Severity.BLOCKER || severity == Cause.Severity.MAJOR);
         int open = totals.get(Outcome.NOT_TESTED) + totals.get(Outcome.BLOCKED);
-        if (grave || totals.get(Outcome.FAILED) > 0 || requireAll && open > 0) {
+        if (failOn.isReachedBy(report) || requireAll && open > 0) {
             return FINDINGS;
         }
         if (totals.get(Outcome.HARNESS_ERROR) > 0) {
             return HARNESS;
         }
         // A run in which nothing was seen to be right proves nothing.
-        return totals.get(Outcome.PASSED) == 0 ? FINDINGS : OK;
+        return totals.get(Outcome.PASSED) == 0 && failOn != Threshold.NEVER ? FINDINGS : OK;
     }
 }

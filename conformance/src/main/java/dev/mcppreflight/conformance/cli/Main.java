@@ -74,7 +74,8 @@ public final class Main implements Runnable {
                 .addSubcommand(serve)
                 .addSubcommand(new FaultCommand(shell))
                 .addSubcommand(new ExplainCommand(shell))
-                .addSubcommand(new ListCommand(shell));
+                .addSubcommand(new ListCommand(shell))
+                .addSubcommand(new DiffCommand(shell));
         program.setOut(new java.io.PrintWriter(shell.out(), true));
         program.setErr(new java.io.PrintWriter(shell.err(), true));
         // '@modelcontextprotocol/server-everything' is an argument, not a file of arguments.
@@ -92,7 +93,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("which command? check, serve, fault, explain or list", "");
+        throw new UsageException("which command? check, serve, fault, explain, list or diff", "");
     }
 
     private static int refused(Shell shell, ParameterException e) {

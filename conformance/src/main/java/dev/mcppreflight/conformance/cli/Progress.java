@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
+import dev.mcppreflight.conformance.report.Words;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ final class Progress implements Consumer<CheckResult>, AutoCloseable {
 
     private final PrintStream err;
     private final boolean shown;
+    private final Words words;
     private int checks;
     private int findings;
     private long shownAt;
@@ -22,10 +24,11 @@ final class Progress implements Consumer<CheckResult>, AutoCloseable {
      *
      * @param shown whether anybody sees it
      */
-    Progress(PrintStream err, boolean shown) {
+    Progress(PrintStream err, boolean shown, Words words) {
         this.err = err;
         this.shown = shown;
-        print("connecting ...");
+        this.words = words;
+        print(words.say("progress.connecting"));
     }
 
     @Override
@@ -35,8 +38,11 @@ final class Progress implements Consumer<CheckResult>, AutoCloseable {
         long now = System.nanoTime();
         if (now - shownAt > PAUSE_NANOS) {
             shownAt = now;
-            print(checks + " checks, " + findings + " findings: "
-                    + result.check().stage().word());
+            print(words.say(
+                    "progress.running",
+                    words.word(result.check().stage()),
+                    words.counted(checks, "checks"),
+                    words.counted(findings, "findings")));
         }
     }
 

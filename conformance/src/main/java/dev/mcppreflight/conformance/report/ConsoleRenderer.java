@@ -24,16 +24,31 @@ public final class ConsoleRenderer {
     private static final int MOST_REASONS = 5;
     private static final int MOST_ERRORS = 3;
 
+    /** How much is told. */
+    public enum Detail {
+        /** The verdict, and what is behind it. */
+        CAUSES,
+        NORMAL,
+        /** Each finding with its exchanges. */
+        EXCHANGES
+    }
+
+    private final Words words;
+    private final Detail detail;
     private final boolean colour;
     private final int width;
 
     /**
      * A renderer for one kind of terminal.
      *
+     * @param words the language
+     * @param detail how much is told
      * @param colour whether to colour
      * @param width the columns to stay within
      */
-    public ConsoleRenderer(boolean colour, int width) {
+    public ConsoleRenderer(Words words, Detail detail, boolean colour, int width) {
+        this.words = words;
+        this.detail = detail;
         this.colour = colour;
         this.width = width;
     }
@@ -46,18 +61,21 @@ public final class ConsoleRenderer {
             page.blank();
             cause(page, report, found);
         }
-        for (CheckResult result : unexplained(report)) {
+        for (CheckResult result : detail == Detail.EXCHANGES ? findings(report) : unexplained(report)) {
             page.blank();
             finding(page, result);
         }
         harnessErrors(page, report);
         page.blank();
-        LadderSummary.print(page, report);
-        page.blank();
-        clients(page, report);
-        advice(page, report);
-        untested(page, report);
-        page.blank();
+        if (detail != Detail.CAUSES) {
+            ladder(page, report);
+            page.blank();
+            clients(page, report);
+            advice(page, report);
+            untested(page, report);
+            page.blank();
+        }
+        baseline(page, report);
         totals(page, report);
         return page.text();
     }
@@ -69,49 +87,45 @@ public final class ConsoleRenderer {
                     case READY_WITH_WARNINGS -> Style.DUBIOUS;
                     case NOT_READY -> Style.BAD;
                 };
-        String word = report.verdict().word().replace('-', ' ').toUpperCase(Locale.ROOT);
+        String word = words.verdict(report.verdict().word()).toUpperCase(Locale.ROOT);
         page.line(page.styled(style, word), "  ", page.styled(Style.BOLD, Printable.line(report.address(), 200)));
         page.paragraph("  ", spokenOver(report));
         if (report.insecure()) {
-            page.paragraph("  ", "Certificates were not judged (--insecure).");
+            page.paragraph("  ", words.say("insecure"));
         }
     }
 
-    private static String spokenOver(Report report) {
-        String transport =
-                switch (report.transport()) {
-                    case "sse" -> "HTTP+SSE";
-                    case "streamable" -> "Streamable HTTP";
-                    case "stdio" -> "stdio";
-                    default -> "transport not found out";
-                };
-        return transport + (report.revision().isEmpty() ? "" : ", revision " + report.revision());
+    private String spokenOver(Report report) {
+        String transport = words.transport(report.transport());
+        return report.revision().isEmpty() ? transport : words.say("revision", transport, report.revision());
     }
 
-    private static void cause(Page page, Report report, CauseFinding found) {
-        Cause cause = found.cause();
+    private void cause(Page page, Report report, CauseFinding found) {
+        Cause cause = words.cause(found.cause());
         boolean grave = cause.severity() == Cause.Severity.BLOCKER || cause.severity() == Cause.Severity.MAJOR;
         page.title(
                 grave ? "✗" : "!",
                 grave ? Style.BAD : Style.DUBIOUS,
                 cause.id(),
                 cause.title(),
-                cause.severity().word());
-        page.field("because", cause.because());
+                words.word(cause.severity()));
+        page.field(words.say("because"), cause.because());
         for (int i = 0; i < found.evidence().size(); i++) {
-            page.field(i == 0 ? "evidence" : "", Printable.line(found.evidence().get(i), LONGEST_TEXT));
+            page.field(
+                    i == 0 ? words.say("evidence") : "",
+                    Printable.line(found.evidence().get(i), LONGEST_TEXT));
         }
-        page.field("fix", cause.fix());
+        page.field(words.say("fix"), cause.fix());
         checks(page, report, found);
         cause.sources().stream()
                 .map(Page::link)
                 .filter(source -> source.startsWith("https://"))
                 .findFirst()
-                .ifPresent(source -> page.field("read", source));
-        page.field("more", "preflight explain " + cause.id());
+                .ifPresent(source -> page.field(words.say("read"), source));
+        page.field(words.say("more"), "preflight explain " + cause.id());
     }
 
-    private static void checks(Page page, Report report, CauseFinding found) {
+    private void checks(Page page, Report report, CauseFinding found) {
         Map<String, CheckResult> results = report.checks().stream()
                 .collect(Collectors.toMap(result -> result.check().id(), result -> result, (first, second) -> first));
         List<String> lines = new ArrayList<>();
@@ -121,14 +135,18 @@ public final class ConsoleRenderer {
             lines.add(result == null ? id : id + "  " + result.check().name());
         }
         if (found.checks().size() > MOST_CHECKS) {
-            lines.add("and " + (found.checks().size() - MOST_CHECKS) + " more");
+            lines.add(words.say("checks.more", found.checks().size() - MOST_CHECKS));
         }
         if (found.blocked() > 0) {
-            lines.add(counted(found.blocked(), "check") + " could not be made because of this");
+            lines.add(words.counted(found.blocked(), "checks.blocked"));
         }
         for (int i = 0; i < lines.size(); i++) {
-            page.field(i == 0 ? "checks" : "", lines.get(i));
+            page.field(i == 0 ? words.say("checks") : "", lines.get(i));
         }
+    }
+
+    private static List<CheckResult> findings(Report report) {
+        return report.checks().stream().filter(CheckResult::isFinding).toList();
     }
 
     /** What no cause accounts for: it has to speak for itself. */
@@ -144,7 +162,7 @@ public final class ConsoleRenderer {
                 .toList();
     }
 
-    private static void finding(Page page, CheckResult result) {
+    private void finding(Page page, CheckResult result) {
         boolean failed = result.outcome() == Outcome.FAILED;
         Level level = result.check().level();
         page.title(
@@ -152,26 +170,28 @@ public final class ConsoleRenderer {
                 failed ? Style.BAD : Style.DUBIOUS,
                 result.check().id(),
                 result.check().name(),
-                level == Level.ADVISORY ? "advisory" : level.name());
-        page.field("expected", Printable.line(result.expected(), LONGEST_TEXT));
-        page.field("observed", Printable.line(result.observed(), LONGEST_TEXT));
-        page.field("because", result.because());
-        page.field("fix", result.fix());
-        page.field("read", result.source());
-        if (failed) {
+                words.word(level));
+        page.field(words.say("expected"), Printable.line(result.expected(), LONGEST_TEXT));
+        page.field(words.say("observed"), Printable.line(result.observed(), LONGEST_TEXT));
+        page.field(words.say("because"), result.because());
+        page.field(words.say("fix"), result.fix());
+        page.field(words.say("read"), result.source());
+        if (detail == Detail.EXCHANGES) {
+            result.exchanges().forEach(exchange -> ExchangeText.print(page, exchange, words));
+        } else if (failed) {
             wire(page, result.exchanges());
         }
-        page.field("more", "preflight explain " + result.check().id());
+        page.field(words.say("more"), "preflight explain " + result.check().id());
     }
 
     /** The last exchange is the one that decided. */
-    private static void wire(Page page, List<Exchange> exchanges) {
+    private void wire(Page page, List<Exchange> exchanges) {
         if (exchanges.isEmpty()) {
             return;
         }
         Exchange last = exchanges.get(exchanges.size() - 1);
         long millis = last.timings().end();
-        page.field("wire", last.summary() + (millis < 0 ? "" : " after " + millis + " ms"));
+        page.field(words.say("wire"), millis < 0 ? last.summary() : words.say("after", last.summary(), millis));
         if (!last.requestBody().isEmpty() && (last.status() != 0 || last.isStdio())) {
             page.verbatim("> ", last.requestBody());
         }
@@ -181,75 +201,95 @@ public final class ConsoleRenderer {
         }
     }
 
-    private static void harnessErrors(Page page, Report report) {
+    private void harnessErrors(Page page, Report report) {
         List<CheckResult> errors = report.checks().stream()
                 .filter(result -> result.outcome() == Outcome.HARNESS_ERROR)
                 .toList();
         for (CheckResult result : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
             page.blank();
-            page.title("?", Style.DUBIOUS, result.check().id(), result.check().name(), "error of this tool");
-            page.field("reason", Printable.line(result.reason(), LONGEST_TEXT));
+            page.title("?", Style.DUBIOUS, result.check().id(), result.check().name(), words.say("harness.error"));
+            page.field(words.say("reason"), Printable.line(result.reason(), LONGEST_TEXT));
         }
         if (errors.size() > MOST_ERRORS) {
             page.blank();
-            page.paragraph("? ", "and " + counted(errors.size() - MOST_ERRORS, "more error") + " of this tool");
+            page.paragraph("? ", words.counted(errors.size() - MOST_ERRORS, "harness.more"));
         }
     }
 
-    private static void clients(Page page, Report report) {
+    /** One line for each rung: how far the target got. */
+    private void ladder(Page page, Report report) {
+        for (Rung rung : Rung.of(report)) {
+            StringJoiner counts = new StringJoiner(", ");
+            rung.counts().forEach((outcome, count) -> counts.add(words.counted(count, outcome)));
+            page.marked(rung.mark().sign(), rung.mark().style(), words.word(rung.stage()), counts.toString());
+        }
+    }
+
+    private void clients(Page page, Report report) {
         Map<String, StringJoiner> byVerdict = new LinkedHashMap<>();
         for (ClientReadiness client : report.clients()) {
             String reasons = client.reasons().isEmpty() ? "" : " (" + String.join(", ", client.reasons()) + ")";
             byVerdict
-                    .computeIfAbsent(client.verdict().replace('-', ' ') + reasons, verdict -> new StringJoiner(", "))
+                    .computeIfAbsent(words.verdict(client.verdict()) + reasons, verdict -> new StringJoiner(", "))
                     .add(client.client());
         }
         List<String> lines = new ArrayList<>();
-        byVerdict.forEach((verdict, clients) -> lines.add(clients + ": " + verdict));
+        byVerdict.forEach((verdict, clients) -> lines.add(words.say("pair", clients, verdict)));
         for (int i = 0; i < lines.size(); i++) {
-            page.field(i == 0 ? "clients" : "", lines.get(i));
+            page.field(i == 0 ? words.say("clients") : "", lines.get(i));
         }
     }
 
     /** Grouped by when it will matter. */
-    private static void advice(Page page, Report report) {
+    private void advice(Page page, Report report) {
         Map<String, List<Advice>> byTime = report.advice().stream()
-                .collect(Collectors.groupingBy(Advice::when, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(words::when, LinkedHashMap::new, Collectors.toList()));
         byTime.forEach((when, advices) -> {
-            page.field("advice", when + ":");
+            page.field(words.say("advice"), words.say("advice.when", when));
             advices.forEach(advice -> page.field("", advice.id() + " " + advice.title()));
         });
     }
 
     /** What was left out, by what it would take to try it. */
-    private static void untested(Page page, Report report) {
+    private void untested(Page page, Report report) {
         Map<String, Integer> reasons = new LinkedHashMap<>();
         report.checks().stream()
                 .filter(result -> result.outcome() == Outcome.NOT_TESTED)
                 .forEach(result -> reasons.merge(result.reason(), 1, Integer::sum));
         reasons.entrySet().stream()
                 .limit(MOST_REASONS)
-                .forEach(reason -> page.field("not tested", reason.getValue() + ": " + reason.getKey()));
+                .forEach(reason ->
+                        page.field(words.say("not-tested"), words.say("pair", reason.getValue(), reason.getKey())));
         if (reasons.size() > MOST_REASONS) {
-            page.field("", "and " + (reasons.size() - MOST_REASONS) + " more reasons");
+            page.field("", words.say("reasons.more", reasons.size() - MOST_REASONS));
         }
     }
 
-    private static void totals(Page page, Report report) {
-        StringJoiner words = new StringJoiner(", ");
-        report.totals().forEach((outcome, count) -> {
-            if (count > 0) {
-                words.add(count + " " + LadderSummary.word(outcome));
-            }
-        });
-        page.paragraph(
-                "",
-                counted(report.checks().size(), "check") + " in "
-                        + String.format(Locale.ROOT, "%.1f s", report.durationMillis() / 1000.0)
-                        + (words.length() == 0 ? "" : ": " + words));
+    private void baseline(Page page, Report report) {
+        if (!report.baseline().given()) {
+            return;
+        }
+        page.field(
+                words.say("baseline"), words.counted(report.baseline().known().size(), "baseline.known"));
+        for (Baseline.Stale entry : report.baseline().stale()) {
+            page.field("", words.say("baseline.stale", entry.id(), words.word(entry.now())));
+        }
+        page.blank();
     }
 
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+    private void totals(Page page, Report report) {
+        StringJoiner counts = new StringJoiner(", ");
+        report.totals().forEach((outcome, count) -> {
+            if (count > 0) {
+                counts.add(words.counted(count, outcome));
+            }
+        });
+        String checks = words.counted(report.checks().size(), "checks");
+        String time = words.seconds(report.durationMillis());
+        page.paragraph(
+                "",
+                counts.length() == 0
+                        ? words.say("summary", checks, time)
+                        : words.say("summary.counts", checks, time, counts));
     }
 }

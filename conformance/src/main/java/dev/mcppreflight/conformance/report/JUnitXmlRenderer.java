@@ -44,7 +44,7 @@ public final class JUnitXmlRenderer {
         void write() throws XMLStreamException {
             xml.writeStartElement("testsuites");
             attribute("name", "preflight " + report.address());
-            counts(report.checks());
+            counts(report.checks(), report.baseline().stale().size());
             attribute("time", seconds(report.durationMillis()));
             for (Stage stage : Stage.values()) {
                 List<CheckResult> results = report.checks().stream()
@@ -54,6 +54,9 @@ public final class JUnitXmlRenderer {
                     suite(stage, results);
                 }
             }
+            if (!report.baseline().stale().isEmpty()) {
+                stale();
+            }
             line(0);
             xml.writeEndElement();
         }
@@ -62,12 +65,13 @@ public final class JUnitXmlRenderer {
             line(1);
             xml.writeStartElement("testsuite");
             attribute("name", stage.word());
-            counts(results);
+            counts(results, 0);
             attribute(
                     "time",
                     seconds(results.stream()
                             .mapToLong(CheckResult::durationMillis)
                             .sum()));
+            attribute("timestamp", report.startedAt().toString());
             for (CheckResult result : results) {
                 testCase(result);
             }
@@ -81,6 +85,12 @@ public final class JUnitXmlRenderer {
             attribute("classname", result.check().feature());
             attribute("name", result.check().id() + " " + result.check().name());
             attribute("time", seconds(result.durationMillis()));
+            if (report.baseline().accepts(result.check().id())) {
+                accepted(result);
+                line(2);
+                xml.writeEndElement();
+                return;
+            }
             switch (result.outcome()) {
                 case PASSED -> {}
                 case FAILED -> told("failure", result.check().level().name(), result.observed(), explanation(result));
@@ -91,6 +101,42 @@ public final class JUnitXmlRenderer {
             if (result.outcome() != Outcome.PASSED) {
                 line(2);
             }
+            xml.writeEndElement();
+        }
+
+        /** Known to be wrong is not worth a red build, and not green either. */
+        private void accepted(CheckResult result) throws XMLStreamException {
+            line(3);
+            xml.writeEmptyElement("skipped");
+            attribute("message", Words.ENGLISH.say("accepted") + ": " + result.observed());
+            output(explanation(result));
+        }
+
+        /** Entries of the baseline that are no longer true fail as a suite of their own. */
+        private void stale() throws XMLStreamException {
+            List<Baseline.Stale> entries = report.baseline().stale();
+            String count = String.valueOf(entries.size());
+            line(1);
+            xml.writeStartElement("testsuite");
+            attribute("name", "baseline");
+            attribute("tests", count);
+            attribute("failures", count);
+            attribute("errors", "0");
+            attribute("skipped", "0");
+            attribute("time", seconds(0));
+            attribute("timestamp", report.startedAt().toString());
+            for (Baseline.Stale entry : entries) {
+                line(2);
+                xml.writeStartElement("testcase");
+                attribute("classname", "baseline");
+                attribute("name", entry.id());
+                attribute("time", seconds(0));
+                String why = Words.ENGLISH.say("baseline.stale", entry.id(), Words.ENGLISH.word(entry.now()));
+                told("failure", "stale", why, why);
+                line(2);
+                xml.writeEndElement();
+            }
+            line(1);
             xml.writeEndElement();
         }
 
@@ -139,18 +185,26 @@ public final class JUnitXmlRenderer {
             }
         }
 
-        private void counts(List<CheckResult> results) throws XMLStreamException {
-            attribute("tests", String.valueOf(results.size()));
-            attribute("failures", count(results, Outcome.FAILED));
-            attribute("errors", count(results, Outcome.HARNESS_ERROR));
-            attribute("skipped", count(results, Outcome.NOT_APPLICABLE, Outcome.BLOCKED, Outcome.NOT_TESTED));
+        private void counts(List<CheckResult> results, int stale) throws XMLStreamException {
+            int accepted = (int) results.stream()
+                    .filter(result -> report.baseline().accepts(result.check().id()))
+                    .count();
+            int acceptedFailures = (int) results.stream()
+                    .filter(result -> result.outcome() == Outcome.FAILED)
+                    .filter(result -> report.baseline().accepts(result.check().id()))
+                    .count();
+            int skipped = count(results, Outcome.NOT_APPLICABLE, Outcome.BLOCKED, Outcome.NOT_TESTED);
+            attribute("tests", String.valueOf(results.size() + stale));
+            attribute("failures", String.valueOf(count(results, Outcome.FAILED) - acceptedFailures + stale));
+            attribute("errors", String.valueOf(count(results, Outcome.HARNESS_ERROR)));
+            attribute("skipped", String.valueOf(skipped + accepted));
         }
 
-        private static String count(List<CheckResult> results, Outcome... outcomes) {
+        private static int count(List<CheckResult> results, Outcome... outcomes) {
             List<Outcome> wanted = List.of(outcomes);
-            return String.valueOf(results.stream()
+            return (int) results.stream()
                     .filter(result -> wanted.contains(result.outcome()))
-                    .count());
+                    .count();
         }
 
         private void attribute(String name, String value) throws XMLStreamException {

@@ -27,26 +27,40 @@ public final class JsonRenderer {
 
     /** The report as JSON text, ending with a line break. */
     public String render(Report report) {
-        Json json = Json.object(
-                "preflight",
-                report.version(),
-                "target",
-                target(report),
-                "verdict",
-                report.verdict().word(),
-                "durationMs",
-                report.durationMillis(),
-                "causes",
-                report.causes().stream().map(JsonRenderer::cause).toList(),
-                "advice",
-                report.advice().stream().map(JsonRenderer::advice).toList(),
-                "clients",
-                report.clients().stream().map(JsonRenderer::client).toList(),
-                "checks",
-                report.checks().stream().map(JsonRenderer::check).toList(),
-                "totals",
-                totals(report));
-        return Printable.json(json.pretty()) + "\n";
+        Members json = new Members()
+                .with("preflight", report.version())
+                .with("target", target(report))
+                .with("verdict", report.verdict().word())
+                .with("startedAt", report.startedAt().toString())
+                .with("durationMs", report.durationMillis())
+                .with(
+                        "causes",
+                        report.causes().stream().map(JsonRenderer::cause).toList())
+                .with(
+                        "advice",
+                        report.advice().stream().map(JsonRenderer::advice).toList())
+                .with(
+                        "clients",
+                        report.clients().stream().map(JsonRenderer::client).toList())
+                .with(
+                        "checks",
+                        report.checks().stream().map(JsonRenderer::check).toList())
+                .with("totals", totals(report));
+        if (report.baseline().given()) {
+            json.with("baseline", baseline(report.baseline()));
+        }
+        return Printable.json(json.json().pretty()) + "\n";
+    }
+
+    private static Json baseline(Baseline.Standing baseline) {
+        return Json.object(
+                "known",
+                baseline.known(),
+                "stale",
+                baseline.stale().stream()
+                        .map(entry ->
+                                Json.object("id", entry.id(), "now", entry.now().name()))
+                        .toList());
     }
 
     private static Json target(Report report) {

@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.report;
 
 import dev.mcppreflight.conformance.catalogue.Cause;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ import java.util.Map;
  * @param transport how it was spoken to, in a word; {@code auto} when that was not found out
  * @param revision that was negotiated; empty when none was
  * @param insecure whether certificates were not judged
+ * @param startedAt when the run began
  * @param durationMillis of the whole run
  * @param causes the root cause first
  * @param advice what matters elsewhere or later
  * @param clients whether each client will get on with the target
  * @param checks every check that was selected, in the order of the ladder
+ * @param baseline what of it was accepted beforehand
  */
 public record Report(
         String version,
@@ -25,11 +28,13 @@ public record Report(
         String transport,
         String revision,
         boolean insecure,
+        Instant startedAt,
         long durationMillis,
         List<CauseFinding> causes,
         List<Advice> advice,
         List<ClientReadiness> clients,
-        List<CheckResult> checks) {
+        List<CheckResult> checks,
+        Baseline.Standing baseline) {
 
     /** Copies the lists. */
     public Report {
@@ -37,6 +42,23 @@ public record Report(
         advice = List.copyOf(advice);
         clients = List.copyOf(clients);
         checks = List.copyOf(checks);
+    }
+
+    /** The same beside a baseline. It changes no verdict: what is accepted is still wrong. */
+    public Report against(Baseline accepted) {
+        return new Report(
+                version,
+                address,
+                transport,
+                revision,
+                insecure,
+                startedAt,
+                durationMillis,
+                causes,
+                advice,
+                clients,
+                checks,
+                accepted.against(this));
     }
 
     /** A MUST broken or a blocker found is not-ready; any other finding is ready-with-warnings. */

@@ -6,10 +6,12 @@ import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.report.Baseline;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +40,26 @@ class ExitCodeTest {
     })
     void followsFromTheReport(String outcomes, String severity, int plain, int requireAll) {
         Report report = report(outcomes, severity);
-        assertEquals(plain, ExitCode.of(report, false));
-        assertEquals(requireAll, ExitCode.of(report, true));
+        assertEquals(plain, ExitCode.of(report, Threshold.MAJOR, false));
+        assertEquals(requireAll, ExitCode.of(report, Threshold.MAJOR, true));
+    }
+
+    @ParameterizedTest(name = "{0}, cause {1}: {2} for a blocker, {3} for a warning, {4} never")
+    @CsvSource({
+        "PASSED,               '',      0, 0, 0",
+        "PASSED FAILED,        '',      1, 1, 0",
+        "PASSED WARNED,        '',      0, 1, 0",
+        "PASSED WARNED,        MAJOR,   0, 1, 0",
+        "PASSED,               BLOCKER, 1, 1, 0",
+        "PASSED,               INFO,    0, 0, 0",
+        "PASSED HARNESS_ERROR, '',      3, 3, 3",
+        "BLOCKED,              '',      1, 1, 0"
+    })
+    void followsFromWhatItFailsOn(String outcomes, String severity, int blocker, int warning, int never) {
+        Report report = report(outcomes, severity);
+        assertEquals(blocker, ExitCode.of(report, Threshold.BLOCKER, false));
+        assertEquals(warning, ExitCode.of(report, Threshold.WARNING, false));
+        assertEquals(never, ExitCode.of(report, Threshold.NEVER, false));
     }
 
     private static Report report(String outcomes, String severity) {
@@ -73,6 +93,18 @@ class ExitCodeTest {
                         List.of(),
                         List.of(),
                         0));
-        return new Report("0", "", "auto", "", false, 0, causes, List.of(), List.of(), results);
+        return new Report(
+                "0",
+                "",
+                "auto",
+                "",
+                false,
+                Instant.EPOCH,
+                0,
+                causes,
+                List.of(),
+                List.of(),
+                results,
+                Baseline.Standing.NONE);
     }
 }

@@ -53,7 +53,19 @@ class UsageTest {
                 "check http://a/ --ca pom.xml --insecure          | exclude each other",
                 "check http://a/ --level high                     | must, should, may or advisory",
                 "check http://a/ --tags (@must                    | --tags '(@must'",
-                "check http://a/ --format html                    | console, json or junit",
+                "check http://a/ --format pdf                     | console, markdown, json, junit",
+                "check http://a/ --baseline no-such-file          | --write-baseline",
+                "check http://a/ --baseline pom.xml               | --baseline pom.xml is no",
+                "check http://a/ --write-baseline src             | cannot be written",
+                "check http://a/ --baseline a --write-baseline b  | exclude each other",
+                "check http://a/ --fail-on sunday                 | blocker, major, warning or never",
+                "check http://a/ --lang de                        | en or fr",
+                "check http://a/ --quiet --verbose                | exclude each other",
+                "diff                                             | two reports",
+                "diff a.json                                      | two reports",
+                "diff no-such.json pom.xml                        | cannot be read",
+                "diff pom.xml pom.xml                             | is not JSON",
+                "diff pom.xml pom.xml --format yaml               | console, markdown or json",
                 "check http://a/ --format json --format console   | only one --format",
                 "check http://a/ --format json=src                | cannot be written",
                 "check http://a/ --color green                    | auto, always or never",
@@ -120,7 +132,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "check", "fault", "explain", "list"})
+    @ValueSource(strings = {"", "check", "fault", "explain", "list", "diff"})
     void helpAndVersionAreEverywhere(String command) {
         String[] help = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
         Run run = Run.of(help);

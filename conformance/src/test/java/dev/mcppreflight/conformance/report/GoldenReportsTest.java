@@ -22,9 +22,22 @@ class GoldenReportsTest {
                     case "refused" -> SampleReports.refused();
                     default -> SampleReports.everything();
                 };
-        compare(name + ".txt", new ConsoleRenderer(false, 80).render(report));
+        Words french = Words.in(Language.FRENCH);
+        compare(name + ".txt", console(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, report));
+        compare(name + ".quiet.txt", console(Words.ENGLISH, ConsoleRenderer.Detail.CAUSES, report));
+        compare(name + ".verbose.txt", console(Words.ENGLISH, ConsoleRenderer.Detail.EXCHANGES, report));
+        compare(name + ".fr.txt", console(french, ConsoleRenderer.Detail.NORMAL, report));
+        compare(name + ".md", new MarkdownRenderer(Words.ENGLISH).render(report));
+        compare(name + ".fr.md", new MarkdownRenderer(french).render(report));
+        compare(name + ".sarif", new SarifRenderer().render(report));
+        compare(name + ".svg", Badge.of(report).svg());
+        compare(name + ".shields.json", Badge.of(report).endpoint());
         compare(name + ".json", new JsonRenderer().render(report));
         compare(name + ".xml", new JUnitXmlRenderer().render(report));
+    }
+
+    private static String console(Words words, ConsoleRenderer.Detail detail, Report report) {
+        return new ConsoleRenderer(words, detail, false, 80).render(report);
     }
 
     private static void compare(String file, String text) throws IOException {

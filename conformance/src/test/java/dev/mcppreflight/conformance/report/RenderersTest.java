@@ -70,24 +70,26 @@ class RenderersTest {
         Document document = DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(xml)));
+        int stale = report.baseline().stale().size();
+        int failures = report.totals().get(Outcome.FAILED) + stale;
         assertEquals(
-                report.checks().size(),
+                report.checks().size() + stale,
                 document.getElementsByTagName("testcase").getLength());
-        assertEquals(
-                report.totals().get(Outcome.FAILED),
-                document.getElementsByTagName("failure").getLength());
-        assertEquals(
-                report.totals().get(Outcome.FAILED).toString(),
-                document.getDocumentElement().getAttribute("failures"));
+        assertEquals(failures, document.getElementsByTagName("failure").getLength());
+        assertEquals(String.valueOf(failures), document.getDocumentElement().getAttribute("failures"));
     }
 
     @ParameterizedTest
     @MethodSource("reports")
     void nothingThatAServerSaysMovesTheTerminal(Report report) {
         for (String text : List.of(
-                new ConsoleRenderer(false, 80).render(report),
+                new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, false, 80).render(report),
                 new JsonRenderer().render(report),
-                new JUnitXmlRenderer().render(report))) {
+                new JUnitXmlRenderer().render(report),
+                new SarifRenderer().render(report),
+                new MarkdownRenderer(Words.in(Language.FRENCH)).render(report),
+                Badge.of(report).svg(),
+                Badge.of(report).endpoint())) {
             text.codePoints()
                     .filter(c -> c != '\n')
                     .forEach(c -> assertTrue(Printable.isPlain(c), () -> "U+" + Integer.toHexString(c)));
@@ -96,18 +98,50 @@ class RenderersTest {
 
     @ParameterizedTest
     @MethodSource("reports")
-    void theConsoleStaysWithinItsWidth(Report report) {
-        new ConsoleRenderer(false, 80)
+    void nothingThatAServerSaysIsMarkdown(Report report) {
+        // Outside code there is no tag, no link and no mention that we did not write.
+        String outside = new MarkdownRenderer(Words.ENGLISH)
                 .render(report)
-                .lines()
-                .filter(line -> line.codePointCount(0, line.length()) > 80)
-                // An address stays whole, so that it can be copied.
-                .forEach(line -> assertTrue(line.matches(" {2}\\S* +https?://\\S+"), line));
+                .replaceAll("(?s)```text\n.*?\n```", "")
+                .replaceAll("(?s)(`+)(?!`).*?(?<!`)\\1(?!`)", "")
+                .replaceAll("(?m)^\\*\\*Read\\*\\* <https://[^<> ]+>$", "");
+        assertFalse(outside.matches("(?s).*[<>@`].*"), outside);
+        assertFalse(outside.contains("://"), outside);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void theBadgeIsAPictureOfTheVerdict(Report report) throws Exception {
+        Badge badge = Badge.of(report);
+        Document svg = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(badge.svg())));
+        assertEquals(
+                "MCP preflight: " + badge.message(), svg.getDocumentElement().getAttribute("aria-label"));
+        Json endpoint = Json.parse(badge.endpoint());
+        assertEquals(1, endpoint.get("schemaVersion").number(0));
+        assertEquals(badge.message(), endpoint.get("message").text());
+        assertTrue(badge.message().startsWith(report.verdict().word().replace('-', ' ')));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void theConsoleStaysWithinItsWidth(Report report) {
+        for (Language language : Language.values()) {
+            for (ConsoleRenderer.Detail detail : ConsoleRenderer.Detail.values()) {
+                new ConsoleRenderer(Words.in(language), detail, false, 80)
+                        .render(report)
+                        .lines()
+                        .filter(line -> line.codePointCount(0, line.length()) > 80)
+                        // An address stays whole, so that it can be copied.
+                        .forEach(line -> assertTrue(line.matches(" {2}\\S* +https?://\\S+"), line));
+            }
+        }
     }
 
     @Test
     void aHealthyTargetFitsOnHalfAScreen() {
-        assertTrue(new ConsoleRenderer(false, 80)
+        assertTrue(new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, false, 80)
                         .render(SampleReports.healthy())
                         .lines()
                         .count()
@@ -116,7 +150,8 @@ class RenderersTest {
 
     @Test
     void theRootCauseComesFirst() {
-        String text = new ConsoleRenderer(false, 80).render(SampleReports.everything());
+        String text = new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, false, 80)
+                .render(SampleReports.everything());
         assertTrue(text.startsWith("NOT READY"));
         assertTrue(text.indexOf("SSE-024") < text.indexOf("SEC-003"));
         assertTrue(text.indexOf("SEC-003") < text.indexOf("MCP-SSE-004"));
@@ -124,13 +159,17 @@ class RenderersTest {
 
     @Test
     void colourIsOnlyWhereItIsWanted() {
-        assertTrue(new ConsoleRenderer(true, 80).render(SampleReports.refused()).contains("\u001b["));
-        assertFalse(
-                new ConsoleRenderer(false, 80).render(SampleReports.refused()).contains("\u001b["));
+        assertTrue(new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, true, 80)
+                .render(SampleReports.refused())
+                .contains("\u001b["));
+        assertFalse(new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, false, 80)
+                .render(SampleReports.refused())
+                .contains("\u001b["));
     }
 
     @Test
     void aTinyTerminalIsNoReasonToFail() {
-        assertDoesNotThrow(() -> new ConsoleRenderer(true, 1).render(SampleReports.everything()));
+        assertDoesNotThrow(() -> new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, true, 1)
+                .render(SampleReports.everything()));
     }
 }

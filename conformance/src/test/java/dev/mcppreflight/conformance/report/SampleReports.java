@@ -10,8 +10,10 @@ import dev.mcppreflight.conformance.wire.Header;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.SseFacts;
 import dev.mcppreflight.conformance.wire.Timings;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reports made by hand, with everything in them that a renderer may meet. */
@@ -22,6 +24,7 @@ public final class SampleReports {
             "\u001b[2J\u001b[31mowned\u0007 \u202etxt.exe\u2066 \u200bhidden \u0000\u009b ]]> </failure>"
                     + "<![CDATA[ &amp; \uD800 \uFFFE \uDB40\uDC41 \r\nsecond line\ttab \u4F60\u597D \uD83D\uDE80 \"quoted\" 'so'";
 
+    private static final Instant STARTED = Instant.parse("2026-11-23T09:30:00Z");
     private static final Timings TIMINGS = new Timings(1, -1, 40, 41, -1, 41);
 
     private SampleReports() {}
@@ -34,6 +37,7 @@ public final class SampleReports {
                 "streamable",
                 "2025-11-25",
                 false,
+                STARTED,
                 812,
                 List.of(),
                 List.of(),
@@ -48,7 +52,8 @@ public final class SampleReports {
                         plain("MCP-TOOL-001", Stage.DISCOVERY, Outcome.PASSED, ""),
                         plain("MCP-TOOL-020", Stage.CALLS, Outcome.NOT_TESTED, "no tool may be called: see --call"),
                         plain("MCP-CLIENT-001", Stage.CLIENTS, Outcome.PASSED, ""),
-                        plain("MCP-BASE-030", Stage.RESILIENCE, Outcome.PASSED, "")));
+                        plain("MCP-BASE-030", Stage.RESILIENCE, Outcome.PASSED, "")),
+                Baseline.Standing.NONE);
     }
 
     /** Nobody listens. */
@@ -87,6 +92,7 @@ public final class SampleReports {
                 "auto",
                 "",
                 false,
+                STARTED,
                 31,
                 List.of(new CauseFinding(
                         cause, List.of("POST /mcp refused: 127.0.0.1:1"), List.of("MCP-REACH-001"), 1)),
@@ -94,7 +100,8 @@ public final class SampleReports {
                 List.of(new ClientReadiness("chatgpt", "not-ready", List.of("NET-005"))),
                 List.of(
                         finding("MCP-REACH-001", Level.MUST, "a connection", "refused", "NET-005", exchange),
-                        blocked("MCP-LIFE-001", Stage.HANDSHAKE, "NET-005")));
+                        blocked("MCP-LIFE-001", Stage.HANDSHAKE, "NET-005")),
+                Baseline.Standing.NONE);
     }
 
     /** Every outcome, every kind of section, and a server that tries to spoil the report. */
@@ -133,25 +140,29 @@ public final class SampleReports {
         checks.add(plain("MCP-TOOL-002", Stage.DISCOVERY, Outcome.HARNESS_ERROR, "NullPointerException"));
         checks.add(finding("MCP-SEC-003", Level.SHOULD, "403", "200", "SEC-003", answered()));
         return new Report(
-                "0.1.0",
-                "https://[redacted]@mcp.example.com/sse",
-                "sse",
-                "2024-11-05",
-                true,
-                12_345,
-                List.of(
-                        new CauseFinding(
-                                root,
-                                List.of("GET /sse 200, first byte after 10.0 s", NASTY),
-                                List.of("MCP-SSE-003"),
-                                1),
-                        new CauseFinding(other, List.of("POST /mcp 200"), List.of("MCP-SEC-003"), 0)),
-                List.of(new Advice("NET-008", "The address is not public", "before ChatGPT can reach it")),
-                List.of(
-                        new ClientReadiness("chatgpt", "not-ready", List.of("SSE-024")),
-                        new ClientReadiness("claude", "not-ready", List.of("SSE-024")),
-                        new ClientReadiness("claude-code", "ready-with-warnings", List.of())),
-                checks);
+                        "0.1.0",
+                        "https://[redacted]@mcp.example.com/sse",
+                        "sse",
+                        "2024-11-05",
+                        true,
+                        STARTED,
+                        12_345,
+                        List.of(
+                                new CauseFinding(
+                                        root,
+                                        List.of("GET /sse 200, first byte after 10.0 s", NASTY),
+                                        List.of("MCP-SSE-003"),
+                                        1),
+                                new CauseFinding(other, List.of("POST /mcp 200"), List.of("MCP-SEC-003"), 0)),
+                        List.of(new Advice("NET-008", "The address is not public", "before ChatGPT can reach it")),
+                        List.of(
+                                new ClientReadiness("chatgpt", "not-ready", List.of("SSE-024")),
+                                new ClientReadiness("claude", "not-ready", List.of("SSE-024")),
+                                new ClientReadiness("claude-code", "ready-with-warnings", List.of())),
+                        checks,
+                        Baseline.Standing.NONE)
+                .against(
+                        new Baseline(Map.of("MCP-SSE-010", Outcome.WARNED, "MCP-REACH-001", Outcome.FAILED), Set.of()));
     }
 
     private static CheckResult plain(String id, Stage stage, Outcome outcome, String reason) {

@@ -1,0 +1,212 @@
+package dev.mcppreflight.conformance.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.catalogue.Level;
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.Resources;
+import dev.mcppreflight.conformance.data.Yaml;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Both languages say the same things, all of them, and nothing else. */
+class WordsTest {
+
+    private static final Path SOURCES = Path.of("src", "main", "java");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
+
+    @Test
+    void bothLanguagesSayTheSameThings() {
+        Map<String, String> english = messages(Language.ENGLISH);
+        Map<String, String> french = messages(Language.FRENCH);
+        assertEquals(english.keySet(), french.keySet());
+        english.forEach((key, phrase) -> assertEquals(placeholders(phrase), placeholders(french.get(key)), key));
+    }
+
+    @Test
+    void nothingIsLeftEmptyOrHalfOpen() {
+        for (Language language : Language.values()) {
+            messages(language).forEach((key, phrase) -> {
+                assertFalse(phrase.isBlank(), key);
+                String rest = PLACEHOLDER.matcher(phrase).replaceAll("");
+                assertFalse(rest.contains("{") || rest.contains("}"), key);
+            });
+        }
+    }
+
+    /** What is the same in both is a name or a technical term, and each of them is one that was looked at. */
+    @Test
+    void frenchIsFrench() {
+        Map<String, String> english = messages(Language.ENGLISH);
+        Set<String> same = new TreeSet<>();
+        messages(Language.FRENCH).forEach((key, phrase) -> {
+            if (phrase.equals(english.get(key)) && phrase.matches(".*[a-z]{3}.*")) {
+                same.add(key);
+            }
+        });
+        assertEquals(
+                Set.of(
+                        "client",
+                        "clients",
+                        "diff.absent",
+                        "severity.info",
+                        "stage.clients",
+                        "stage.transport",
+                        "transport.stdio",
+                        "transport.streamable",
+                        "verdict"),
+                same);
+    }
+
+    @Test
+    void everyWordIsSaidSomewhereAndNoneIsMissing() {
+        String sources = sources();
+        Set<String> keys = messages(Language.ENGLISH).keySet();
+        Set<String> forgotten = keys.stream()
+                .map(key -> key.replaceFirst("\\.(one|other)$", ""))
+                .filter(key -> !key.matches("(verdict|outcomes?|stage|severity|level|transport)\\..*"))
+                .filter(key -> !key.matches("diff\\.(broken|mended|changed)|md\\.(because|fix|read)"))
+                .filter(key -> !sources.contains('"' + key + '"'))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), forgotten);
+        for (Language language : Language.values()) {
+            Words words = Words.in(language);
+            Stream.of(Outcome.values()).forEach(outcome -> {
+                words.word(outcome);
+                words.counted(0, outcome);
+                words.counted(2, outcome);
+            });
+            Stream.of(Stage.values()).forEach(words::word);
+            Stream.of(Level.values()).forEach(words::word);
+            Stream.of(Cause.Severity.values()).forEach(words::word);
+            Stream.of("auto", "sse", "streamable", "stdio").forEach(words::transport);
+            Stream.of("ready", "ready-with-warnings", "ready-when-public", "not-ready")
+                    .forEach(words::verdict);
+        }
+    }
+
+    @Test
+    void aValueThatLooksLikeAPlaceholderIsNone() {
+        assertEquals("{1}, revision {0}", Words.ENGLISH.say("revision", "{1}", "{0}"));
+    }
+
+    @Test
+    void numbersFollowTheLanguage() {
+        Words french = Words.in(Language.FRENCH);
+        assertEquals("0,8 s", french.seconds(812));
+        assertEquals("0 vérification", french.counted(0, "checks"));
+        assertEquals("0 checks", Words.ENGLISH.counted(0, "checks"));
+        assertEquals("2 vérifications", french.counted(2, "checks"));
+    }
+
+    @Test
+    void localesAreReadAsSystemsWriteThem() {
+        for (String name : List.of("fr", "fr_FR.UTF-8", "fr-CA", "FR", "fr@euro")) {
+            assertEquals(Language.FRENCH, Language.of(name).orElseThrow(), name);
+        }
+        assertEquals(Language.ENGLISH, Language.of("en_US.UTF-8").orElseThrow());
+        assertTrue(Language.of("C.UTF-8").isEmpty());
+        assertTrue(Language.of("frisian").isEmpty());
+        assertTrue(Language.of("").isEmpty());
+    }
+
+    /** A cause is French from its title to its fix, or English. */
+    @Test
+    void aCauseIsTranslatedWhollyOrNotAtAll() {
+        Map<String, Cause> causes = new Catalogue().causes();
+        List<Json> rows = Yaml.parse(Resources.text("causes_fr.yaml"), "causes_fr.yaml")
+                .get("causes")
+                .items();
+        for (Json row : rows) {
+            String id = row.get("id").text();
+            assertTrue(causes.containsKey(id), id);
+            assertEquals(Set.of("id", "title", "symptom", "because", "fix"), row.names(), id);
+            for (String member : List.of("title", "because", "fix")) {
+                assertFalse(row.get(member).text().isBlank(), id + " " + member);
+            }
+            Cause english = causes.get(id);
+            Cause french = Words.in(Language.FRENCH).cause(english);
+            assertFalse(french.because().equals(english.because()), id);
+            assertFalse(french.fix().equals(english.fix()), id);
+            // A command or a header is the same in every language.
+            assertEquals(code(english.fix()), code(french.fix()), id);
+        }
+        long detected = detected().stream().filter(causes::containsKey).count();
+        long translated = rows.stream()
+                .map(row -> row.get("id").text())
+                .filter(detected()::contains)
+                .count();
+        System.err.printf(
+                "French: %d of %d causes, %d of the %d that a rule finds%n",
+                rows.size(), causes.size(), translated, detected);
+        assertTrue(translated >= LEAST_TRANSLATED, "only " + translated);
+    }
+
+    private static final int LEAST_TRANSLATED = 1;
+
+    private static Set<String> code(String text) {
+        Set<String> code = new TreeSet<>();
+        var spans = Pattern.compile("`([^`]+)`").matcher(text);
+        while (spans.find()) {
+            code.add(spans.group(1));
+        }
+        return code;
+    }
+
+    /** The ids that the rules name. */
+    private static Set<String> detected() {
+        Set<String> ids = new TreeSet<>();
+        var id = Pattern.compile("\"([A-Z0-9]{2,5}-\\d{3})\"").matcher(sources());
+        while (id.find()) {
+            ids.add(id.group(1));
+        }
+        return ids;
+    }
+
+    private static Map<String, String> messages(Language language) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Resources.text("messages_" + language.code() + ".properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> messages = new TreeMap<>();
+        properties.forEach((key, phrase) -> messages.put((String) key, (String) phrase));
+        return messages;
+    }
+
+    private static Set<String> placeholders(String phrase) {
+        return PLACEHOLDER.matcher(phrase).results().map(found -> found.group()).collect(Collectors.toSet());
+    }
+
+    private static String sources() {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
