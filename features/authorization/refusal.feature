@@ -12,7 +12,7 @@ Feature: Callers without the right credentials are turned away
     When an unknown client sends an initialize request
     Then it gets a refusal as unidentified
 
-  @MCP-AUTH-011 @must @since-2025-03-26
+  @MCP-AUTH-011 @also-MCP-AUTH-004 @must @since-2025-03-26
   Scenario: The refusal says how to sign in
     When an unknown client sends an initialize request
     Then it gets a challenge that names a scheme
@@ -47,7 +47,12 @@ Feature: Callers without the right credentials are turned away
     When an unknown client sends a request for its event stream
     Then it gets a refusal as unidentified or method not allowed
 
-  @MCP-SEC-002 @must @since-2024-11-05
+  @MCP-AUTH-045 @advisory @since-2025-03-26
+  Scenario: The end of a session is protected like the messages
+    When an unknown client sends the end of its session
+    Then it gets a refusal as unidentified or method not allowed
+
+  @MCP-SEC-002 @also-MCP-AUTH-019 @must @since-2024-11-05
   Scenario: Every message is checked, in a session too
     Given a target that lets the given credentials in
     When a client without credentials sends a ping

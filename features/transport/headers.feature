@@ -68,7 +68,7 @@ Feature: Headers are read as HTTP reads them
     When a new client sends a request for its event stream
     Then it gets an event stream or method not allowed
 
-  @MCP-STREAM-003 @must @since-2025-03-26
+  @MCP-STREAM-003 @also-MCP-SEC-010 @must @since-2025-03-26
   Scenario: A foreign web page is turned away
     When a foreign web page sends an initialize request
     Then it gets a refusal by HTTP

@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Requirement;
+import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.diagnosis.Diagnosis;
 import dev.mcppreflight.conformance.diagnosis.Diagnostician;
@@ -105,7 +106,7 @@ public final class Preflight {
             ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
             new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads)
                     .run(contact, result -> {
-                        CheckResult judged = withinRevision(result, contact.revision());
+                        CheckResult judged = withinRevision(result, contact);
                         collected.add(judged);
                         listener.accept(judged);
                     });
@@ -141,7 +142,9 @@ public final class Preflight {
     }
 
     /** A rule of another revision than the negotiated one says nothing about this server. */
-    private static CheckResult withinRevision(CheckResult result, String revision) {
+    private static CheckResult withinRevision(CheckResult result, Contact contact) {
+        boolean beforeHandshake = result.check().stage() == Stage.AUTHORIZATION;
+        String revision = beforeHandshake ? contact.rules() : contact.revision();
         List<String> window = result.check().revisions();
         // HTTP+SSE is defined in 2024-11-05 alone, whatever revision is negotiated over it.
         boolean ofTransport = result.check().transports().equals(Set.of("sse"));
@@ -151,8 +154,8 @@ public final class Preflight {
         return new CheckResult(
                 result.check(),
                 Outcome.NOT_APPLICABLE,
-                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", negotiated was "
-                        + revision,
+                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", "
+                        + (contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ") + revision,
                 "",
                 "",
                 "",

@@ -31,6 +31,7 @@ class ArchitectureTest {
             "diagnosis",
             "conversation",
             "client",
+            "signin",
             "probe",
             "catalogue",
             "fault",

@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance;
 
 import dev.mcppreflight.conformance.cli.FaultTargets;
+import dev.mcppreflight.conformance.fault.Credentials;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.report.Report;
@@ -35,7 +36,10 @@ final class FaultRun {
         try (FaultyServer server = FaultyServer.start(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
             List<Report> reports = new ArrayList<>(List.of(run(target, patience)));
-            fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
+            server.credentials()
+                    .map(Credentials::bearer)
+                    .or(fault::credential)
+                    .ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
             return reports;
         }
     }

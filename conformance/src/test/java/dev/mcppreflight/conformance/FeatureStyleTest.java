@@ -13,6 +13,7 @@ import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
+import dev.mcppreflight.conformance.conversation.Reading;
 import dev.mcppreflight.conformance.conversation.Trait;
 import dev.mcppreflight.conformance.steps.ListSteps;
 import dev.mcppreflight.conformance.steps.MessageSteps;
@@ -145,6 +146,7 @@ class FeatureStyleTest {
         Set<String> known = new TreeSet<>(sentences());
         known.addAll(Message.phrases());
         known.addAll(Caller.phrases());
+        known.addAll(Reading.phrases());
         known.addAll(Answer.phrases());
         known.addAll(Quality.phrases());
         known.addAll(Trait.phrases());
@@ -171,6 +173,8 @@ class FeatureStyleTest {
                 Trait.of(step.substring("a target that ".length()));
             } else if (step.startsWith("it gets ")) {
                 Answer.of(step.substring("it gets ".length()));
+            } else if (step.startsWith("a client reads ")) {
+                Reading.of(step.substring("a client reads ".length()));
             } else if (step.startsWith("the list has ")) {
                 Quality.of(step.substring("the list has ".length()));
             } else if (step.contains(" sends ")) {

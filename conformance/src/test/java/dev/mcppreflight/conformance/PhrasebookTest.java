@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
+import dev.mcppreflight.conformance.conversation.Reading;
 import dev.mcppreflight.conformance.conversation.Trait;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class PhrasebookTest {
             "message",
                     Pattern.compile(
                             "(?:.+? sends|\\d+ requests at once ask for|two clients send) (.+?)(?: with the same id)?"),
+            "reading", Pattern.compile("a client reads (.+)"),
             "answer", Pattern.compile("it gets (.+)"),
             "quality", Pattern.compile("the list has (.+)"));
 
@@ -63,6 +65,7 @@ class PhrasebookTest {
         phrases.put("trait", Trait.phrases());
         phrases.put("caller", Caller.phrases());
         phrases.put("message", Message.phrases());
+        phrases.put("reading", Reading.phrases());
         phrases.put("answer", Answer.phrases());
         phrases.put("quality", Quality.phrases());
         return phrases;

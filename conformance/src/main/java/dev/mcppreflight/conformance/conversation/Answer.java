@@ -355,6 +355,51 @@ public enum Answer implements Phrases.Phrase {
     NOT_UNIDENTIFIED(
             "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
 
+    // -- signing in
+    POINTER("a challenge that points to the sign-in metadata", (reply, c) -> SignInRules.pointsToMetadata(reply)),
+    SCOPE("a challenge that names the scopes", (reply, c) -> SignInRules.namesScopes(reply)),
+    SAME_SCOPES("the scopes of the first challenge", SignInRules::sameScopes),
+    ONE_CHALLENGE("one challenge to present a token", (reply, c) -> SignInRules.oneBearer(reply)),
+    INVALID_TOKEN("a challenge that calls the token invalid", (reply, c) -> SignInRules.invalidToken(reply)),
+    PLAIN_BEARER("a challenge that any token can answer", (reply, c) -> SignInRules.plainBearer(reply)),
+    METADATA(
+            "sign-in metadata",
+            (reply, c) -> met(reply.status() == 200 && reply.message().isObject(), reply)),
+    PUBLIC_METADATA("a document in JSON, without a token", (reply, c) -> SignInRules.thereWithoutToken(reply)),
+    AGREEMENT("the same in all places", (reply, c) -> SignInRules.agreesEverywhere(c)),
+    SERVERS("the authorization servers as a list", (reply, c) -> SignInRules.namesServers(reply)),
+    OWN_ADDRESS("its own address as the resource", SignInRules::namesTheAddress),
+    NO_FINAL_SLASH("a resource without a slash at the end", SignInRules::withoutFinalSlash),
+    FEW_SCOPES("scopes for a basic use alone", SignInRules::fewScopes),
+    HEADER_TOKENS("tokens in the header", (reply, c) -> SignInRules.tokensInHeader(reply)),
+    SECURE_ADDRESSES("addresses that may carry secrets", (reply, c) -> SignInRules.secureAddresses(reply)),
+    OWN_ISSUER("the issuer that was asked for", SignInRules::ownIssuer),
+    S256("proof keys with S256", (reply, c) -> SignInRules.s256(reply)),
+    REGISTRATION(
+            "a registration endpoint",
+            (reply, c) ->
+                    met(reply.message().get("registration_endpoint").isString(), "registration_endpoint is missing")),
+    CLIENT_DOCUMENTS(
+            "leave for client documents",
+            (reply, c) -> met(
+                    reply.message().get("client_id_metadata_document_supported").isTrue(),
+                    "client_id_metadata_document_supported is "
+                            + reply.message()
+                                    .get("client_id_metadata_document_supported")
+                                    .type())),
+    WAY_TO_REGISTER("a way for clients to register", SignInRules::canRegister),
+    CODE_GRANT("a sign-in for people", (reply, c) -> SignInRules.codeGrant(reply)),
+    PUBLIC_CLIENTS(
+            "leave for clients without a secret, where it takes documents",
+            (reply, c) -> SignInRules.publicClients(reply)),
+    UNBOUND_TOKENS("tokens that are bound to no key", (reply, c) -> SignInRules.unboundTokens(reply)),
+    ANY_SERVER_METADATA("metadata of the authorization server", SignInRules::anyServerMetadata),
+    AT_ORIGIN("metadata at the root of the origin", (reply, c) -> SignInRules.atOrigin(c)),
+    DEFAULT_ENDPOINT("an endpoint where clients expect it", SignInRules::defaultEndpoint),
+    NO_METADATA("no sign-in metadata", SignInRules::noMetadata),
+    NO_SIGN_IN("no demand to sign in", (reply, c) -> SignInRules.noDemand(reply)),
+    USER_EMAIL("a way to learn the e-mail", (reply, c) -> SignInRules.userEmail(reply)),
+
     // -- handshake
     HANDSHAKE("protocol version, capabilities and server information", (reply, c) -> {
         Json result = reply.result();

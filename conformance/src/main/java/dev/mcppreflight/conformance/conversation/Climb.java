@@ -10,7 +10,6 @@ import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Failure;
-import dev.mcppreflight.conformance.wire.Header;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
@@ -20,8 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The way up the ladder, from the address to a confirmed handshake, by the rule that the specification gives to clients: POST
@@ -31,8 +28,6 @@ final class Climb {
 
     /** How long a POST may stay without an answer before the fall-back is tried beside it. */
     private static final Duration IMPATIENCE = Duration.ofMillis(1_500);
-
-    private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"?([^\", ]+)");
 
     private final Contact contact;
     private final Target target;
@@ -199,7 +194,6 @@ final class Climb {
         }
         guessTransport();
         brokenAt = broken(first);
-        readSignInMetadata();
         // What came in place of an answer to initialize is judged as one, where it claims to be one.
         if (first.status() / 100 == 2 || brokenAt == Stage.HANDSHAKE) {
             initialize = first;
@@ -240,25 +234,6 @@ final class Climb {
     private boolean endsLikeStream() {
         String path = target.url().getPath();
         return path != null && path.endsWith("/sse");
-    }
-
-    /** Follows the pointer of a challenge, on the same host only: where to sign in is worth knowing before anything else. */
-    private void readSignInMetadata() {
-        Matcher pointer = RESOURCE_METADATA.matcher(
-                first.exchange().header("WWW-Authenticate").orElse(""));
-        if (first.status() != 401 || !pointer.find()) {
-            return;
-        }
-        try {
-            URI metadata = URI.create(pointer.group(1));
-            if (String.valueOf(metadata.getHost()).equalsIgnoreCase(target.url().getHost())) {
-                List<Header> headers = List.of(
-                        new Header("User-Agent", HttpHeaders.USER_AGENT), new Header("Accept", "application/json"));
-                probe.send(new HttpRequest("GET", metadata, headers, null), Purpose.METADATA, log);
-            }
-        } catch (IllegalArgumentException e) {
-            // A pointer that is no address leads nowhere; the challenge itself is the evidence.
-        }
     }
 
     private static Stage broken(Reply reply) {

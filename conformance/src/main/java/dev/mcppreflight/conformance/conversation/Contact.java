@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.probe.Trust;
+import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Purpose;
@@ -31,6 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Contact implements AutoCloseable {
 
+    /** The only revision in which a server is its own authorization server and says so at its origin. */
+    static final String OLD_RULES = "2025-03-26";
+
     private final Target target;
     private final Redactor redactor;
     private final Trust trust;
@@ -45,6 +49,7 @@ public final class Contact implements AutoCloseable {
     private final Once<SdkClient.Visit> realVisit = new Once<>();
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
+    private final Once<Discovery> discovery = new Once<>();
     private final Climb climb;
 
     private Session shared;
@@ -202,13 +207,41 @@ public final class Contact implements AutoCloseable {
         return target.hasCredentials() ? anonymously.get(() -> initializeAs(Caller.ANONYMOUS_STRANGER)) : first();
     }
 
+    /** Where to sign in; each document is asked for once in a run. */
+    Discovery discovery() {
+        return discovery.get(() -> new Discovery(target.url(), anonymously().exchange(), probe, log, isOld()));
+    }
+
+    private boolean isOld() {
+        return OLD_RULES.equals(revision().isEmpty() ? target.revision() : revision());
+    }
+
+    /** Whether a caller without credentials is turned away. */
+    boolean isProtected() {
+        boolean reached = brokenAt().filter(Stage.REACH::equals).isEmpty();
+        return transport() != Transport.STDIO
+                && reached
+                && List.of(401, 403).contains(anonymously().status());
+    }
+
+    /**
+     * The revision by whose rules signing in is judged: the negotiated one; before a handshake that to which the metadata
+     * belongs, since a server of 2025-03-26 has no resource metadata and is right.
+     */
+    public String rules() {
+        if (!revision().isEmpty()) {
+            return revision();
+        }
+        return isProtected() && discovery().isOfOldRules() ? OLD_RULES : target.revision();
+    }
+
     /** How the target answers to a web page of this machine; asked once in a run. */
     Reply toWebPage() {
         return toWebPage.get(() -> initializeAs(Caller.INSPECTOR));
     }
 
     private Reply initializeAs(Caller caller) {
-        try (Conversation conversation = new Conversation(this)) {
+        try (Conversation conversation = new Conversation(this, log)) {
             Outgoing message = initializeMessage(target.revision());
             return caller.send(conversation, message.named(caller.purpose(message.purpose())));
         }

@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.signin.Document;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -34,8 +35,13 @@ public final class Conversation implements AutoCloseable {
 
     /** @param contact the first contact, which all scenarios of a run share */
     public Conversation(Contact contact) {
+        this(contact, contact.newLog());
+    }
+
+    /** A conversation that is part of the first contact itself. */
+    Conversation(Contact contact, WireLog log) {
         this.contact = contact;
-        this.log = contact.newLog();
+        this.log = log;
     }
 
     // ---- what scenarios do
@@ -123,6 +129,15 @@ public final class Conversation implements AutoCloseable {
                                 listing.kind().purpose(),
                                 contact.request(listing.kind().method(), Json.MISSING)),
                         log));
+    }
+
+    /** Reads what says where and how to sign in; each document is asked for once in a run. */
+    public void read(Reading reading) {
+        List<Document> read = reading.of(contact.discovery());
+        read.forEach(document -> evidence.add(document.exchange()));
+        replies = read.stream()
+                .map(document -> new Reply(document.exchange(), Json.MISSING, document.json()))
+                .toList();
     }
 
     /** Calls every tool that may be called; they are called once in a run. */

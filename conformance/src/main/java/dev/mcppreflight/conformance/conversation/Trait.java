@@ -102,6 +102,50 @@ public enum Trait implements Phrases.Phrase {
     LETS_IN("lets the given credentials in", conversation -> {
         PROTECTED.require(conversation);
         OPEN.require(conversation);
+    }),
+    OAUTH("signs its callers in by OAuth", conversation -> {
+        PROTECTED.require(conversation);
+        if (!conversation.contact().discovery().isOAuth()) {
+            throw new NotApplicable("it asks for credentials of its own kind: no sign-in metadata, and the challenge "
+                    + conversation
+                            .contact()
+                            .discovery()
+                            .refusal()
+                            .header("WWW-Authenticate")
+                            .orElse("is missing"));
+        }
+    }),
+    METADATA("has sign-in metadata", conversation -> {
+        OAUTH.require(conversation);
+        if (conversation.contact().discovery().isOfOldRules()) {
+            throw new NotApplicable("its sign-in is that of " + Contact.OLD_RULES);
+        }
+        if (conversation.contact().discovery().resource().isEmpty()) {
+            throw new Blocked(Stage.AUTHORIZATION);
+        }
+    }),
+    AUTHORIZATION_SERVER("has an authorization server", conversation -> {
+        OAUTH.require(conversation);
+        if (conversation.contact().discovery().server().isEmpty()) {
+            throw new Blocked(Stage.AUTHORIZATION);
+        }
+    }),
+    OLD_OAUTH("signs its callers in as 2025-03-26 says", conversation -> {
+        OAUTH.require(conversation);
+        if (!conversation.contact().rules().equals(Contact.OLD_RULES)) {
+            throw new NotApplicable(
+                    "its sign-in is that of " + conversation.contact().rules());
+        }
+    }),
+    OPEN_TO_ALL("lets everybody in", conversation -> {
+        OPEN.require(conversation);
+        if (conversation.contact().transport() == Transport.STDIO) {
+            throw new NotApplicable("standard streams know no credentials");
+        }
+        if (conversation.contact().isProtected()) {
+            throw new NotApplicable("a caller without credentials was answered by HTTP "
+                    + conversation.contact().anonymously().status());
+        }
     });
 
     private final String phrase;

@@ -29,7 +29,7 @@ final class AuthorizationRules {
                         .whose(exchange -> !Facts.isCloudflare(exchange))
                         .notSaying("invalid host|invalid origin|origin")),
                 rule("AUTH-002", it -> it.all().status(401).noting(exchange -> badMetadata(it, exchange))),
-                rule("NET-020", it -> it.all().noting(exchange -> staleMetadata(it, exchange))),
+                rule("NET-020", it -> it.all().and(it.signIn()).noting(exchange -> staleMetadata(it, exchange))),
                 rule("AUTH-003", it -> it.all()
                         .about(Sent.SAFE_CALL, Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
                         .status(200)

@@ -27,7 +27,21 @@ final class Case {
     /** The exchanges of the first contact with the target itself. */
     Exchanges contact() {
         return Exchanges.of(evidence.contact())
-                .whose(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE));
+                .whose(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE) && !isSignIn(exchange));
+    }
+
+    /** What was asked for to find out where to sign in, and how. */
+    Exchanges signIn() {
+        return Exchanges.of(evidence.contact()).whose(Case::isSignIn);
+    }
+
+    private static boolean isSignIn(Exchange exchange) {
+        return Purpose.SIGN_IN.contains(exchange.purpose());
+    }
+
+    /** The refusals of callers without a credential. */
+    Exchanges refusals() {
+        return all().status(401, 403).whose(exchange -> !Facts.hasCredential(exchange));
     }
 
     /** The usual paths of the same host that were tried. */
@@ -52,7 +66,7 @@ final class Case {
     Exchanges findings() {
         return Exchanges.of(evidence.findings().values().stream()
                 .flatMap(List::stream)
-                .filter(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE))
+                .filter(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE) && !isSignIn(exchange))
                 .distinct()
                 .toList());
     }
@@ -127,6 +141,11 @@ final class Case {
     /** The address of the target; nothing for a command. */
     Optional<Address> address() {
         return Address.of(evidence.url());
+    }
+
+    /** The address as it was given; empty for a command. */
+    String url() {
+        return evidence.url();
     }
 
     boolean isPublic() {

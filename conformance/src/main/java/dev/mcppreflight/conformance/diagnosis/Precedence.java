@@ -8,8 +8,7 @@ import java.util.Set;
 final class Precedence {
 
     /** What is worth telling although the first contact broke for another cause. */
-    private static final Set<String> INDEPENDENT =
-            Set.of("NET-008", "NET-020", "AUTH-001", "AUTH-002", "SEC-003", "SEC-004");
+    private static final Set<String> INDEPENDENT = Set.of("NET-008", "NET-020", "SEC-003", "SEC-004");
 
     /** Each cause with those that it explains away where both show. */
     private static final Map<String, List<String>> HIDES = Map.ofEntries(
@@ -18,6 +17,11 @@ final class Precedence {
             Map.entry("NET-022", List.of("SSE-024")),
             Map.entry("NET-023", List.of("MCP-001", "AUTH-004", "SEC-002")),
             Map.entry("NET-025", List.of("AUTH-001", "AUTH-002", "AUTH-004", "SEC-004")),
+            Map.entry("AUTH-008", List.of("AUTH-006", "AUTH-007")),
+            Map.entry("AUTH-009", List.of("AUTH-006", "AUTH-007")),
+            Map.entry("AUTH-038", List.of("AUTH-051")),
+            Map.entry("AUTH-042", List.of("AUTH-037")),
+            Map.entry("NET-020", List.of("AUTH-011", "AUTH-012")),
             Map.entry("HTTP-003", List.of("NET-008")),
             Map.entry("HTTP-006", List.of("AUTH-001")),
             Map.entry("HTTP-017", List.of("MCP-027")),
@@ -90,8 +94,9 @@ final class Precedence {
 
     private Precedence() {}
 
+    /** Being turned away without a credential breaks nothing: whatever is wrong with signing in is so by itself. */
     static boolean isIndependent(String cause) {
-        return INDEPENDENT.contains(cause);
+        return INDEPENDENT.contains(cause) || cause.startsWith("AUTH-");
     }
 
     /** Whether the first explains the second away. */

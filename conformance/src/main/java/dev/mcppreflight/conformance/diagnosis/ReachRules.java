@@ -59,7 +59,7 @@ final class ReachRules {
                         .unanswered()),
                 rule("NET-025", it -> it.knock()
                         .header("cf-mitigated", "challenge")
-                        .and(it.knock().status(401).header("WWW-Authenticate", "^Basic"))
+                        .and(it.knock().status(401).header("WWW-Authenticate", "^Basic(?!.*Bearer)"))
                         .and(it.knock().status(407))
                         .and(it.knock().statusBetween(301, 308).whose(answer -> isForeignLogin(it, answer)))),
                 rule("NET-023", it -> it.findings()

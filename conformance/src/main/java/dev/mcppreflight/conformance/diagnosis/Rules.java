@@ -19,6 +19,7 @@ final class Rules {
                         StreamRules.all(),
                         LineRules.all(),
                         AuthorizationRules.all(),
+                        MetadataRules.all(),
                         HandshakeRules.all(),
                         DiscoveryRules.all(),
                         CallRules.all(),

@@ -24,6 +24,7 @@ final class AccessDeviations {
             plain("single-session", AccessDeviations::singleSession),
             entry("ignores-header", parameter -> ignoresHeader(Parameter.text(parameter))),
             entry("refuses-host", parameter -> refusesHost(Parameter.text(parameter))),
+            entry("open-method", parameter -> openMethod(Parameter.text(parameter))),
             entry("open-path", parameter -> openPath(Parameter.text(parameter))),
             entry("sign-in-as-result", parameter -> signInAsResult(Parameter.text(parameter))),
             entry("stale-public-url", parameter -> stalePublicUrl(Parameter.text(parameter))));
@@ -120,6 +121,12 @@ final class AccessDeviations {
     private static Deviation openPath(String path) {
         return Deviation.ofHttp((request, healthy, site) ->
                 healthy.handle(request.path().equals(path) ? authorized(request, site) : request));
+    }
+
+    /** Forgets to ask for the credential where the request is of one method. */
+    private static Deviation openMethod(String method) {
+        return Deviation.ofHttp((request, healthy, site) ->
+                healthy.handle(request.method().equals(method) ? authorized(request, site) : request));
     }
 
     /** Serves everybody, and tells who has not signed in so by the result of a tool. */

@@ -19,6 +19,7 @@ final class Deviations {
             ReachDeviations.ALL,
             HttpDeviations.ALL,
             AccessDeviations.ALL,
+            SignInDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
             StdioDeviations.ALL));

@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 
 /** An HTTP server on the loopback interface that is healthy but for the deviation of one fault. */
 public final class FaultyServer implements AutoCloseable {
 
     private final String url;
     private final int port;
+    private final Optional<Credentials> credentials;
     private final AutoCloseable listening;
 
-    private FaultyServer(String url, int port, AutoCloseable listening) {
+    private FaultyServer(String url, int port, Optional<Credentials> credentials, AutoCloseable listening) {
         this.url = url;
         this.port = port;
+        this.credentials = credentials;
         this.listening = listening;
     }
 
@@ -37,16 +40,17 @@ public final class FaultyServer implements AutoCloseable {
         Connector connector = fault.tls()
                 .<Connector>map(certificate -> new Tls(deviation.certificate(certificate)))
                 .orElse(accepted -> accepted);
-        Site site =
-                new Site(port, fault.credential(), new Sessions(), deviation.rpc(new HealthyServer(fault.traits())));
-        HttpHandler healthy = new Gate(new HealthySite(site, deviation, fault.traits()), fault.credential());
+        SignIn signIn = new SignIn(fault, origin(fault, port), path(fault));
+        Optional<String> key = signIn.credentials().map(Credentials::bearer).or(fault::credential);
+        Site site = new Site(port, key, new Sessions(), deviation.rpc(new HealthyServer(fault.traits())));
+        HttpHandler healthy = new Gate(signIn.before(new HealthySite(site, deviation, fault.traits())), signIn.guard());
         HttpServer server = new HttpServer(
                 listener,
                 deviation.connector(connector),
                 deviation.http(healthy, site),
                 deviation.framing(Framing.STANDARD));
         server.start();
-        return new FaultyServer(address(fault, deviation, port), port, server);
+        return new FaultyServer(address(fault, deviation, port), port, signIn.credentials(), server);
     }
 
     /** The address that a user would give. */
@@ -57,6 +61,11 @@ public final class FaultyServer implements AutoCloseable {
     /** The port on 127.0.0.1. */
     public int port() {
         return port;
+    }
+
+    /** Tokens that it has given out; nothing for a server that is open or asks for one key. */
+    public Optional<Credentials> credentials() {
+        return credentials;
     }
 
     /** Closes the port and all connections. */
@@ -72,10 +81,15 @@ public final class FaultyServer implements AutoCloseable {
     }
 
     private static String address(Fault fault, Deviation deviation, int port) {
-        String scheme = fault.tls().isPresent() ? "https" : "http";
-        String path = fault.path()
-                .orElse(fault.transport() == Fault.Transport.SSE ? HealthySite.SSE : HealthySite.STREAMABLE);
-        return deviation.address(scheme + "://127.0.0.1:" + port + path, port);
+        return deviation.address(origin(fault, port) + path(fault), port);
+    }
+
+    private static String origin(Fault fault, int port) {
+        return (fault.tls().isPresent() ? "https" : "http") + "://127.0.0.1:" + port;
+    }
+
+    private static String path(Fault fault) {
+        return fault.path().orElse(fault.transport() == Fault.Transport.SSE ? HealthySite.SSE : HealthySite.STREAMABLE);
     }
 
     /** A port that is taken, so that nobody else gets it, but that nothing listens on. */
@@ -83,7 +97,8 @@ public final class FaultyServer implements AutoCloseable {
         try {
             Socket taken = new Socket();
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
-            return new FaultyServer(address(fault, deviation, taken.getLocalPort()), taken.getLocalPort(), taken);
+            return new FaultyServer(
+                    address(fault, deviation, taken.getLocalPort()), taken.getLocalPort(), Optional.empty(), taken);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.fault;
 
-import dev.mcppreflight.conformance.data.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,11 +13,11 @@ final class Gate implements HttpHandler {
             List.of("https://chatgpt.com", "https://chat.openai.com", "https://claude.ai", "https://claude.com");
 
     private final HttpHandler inner;
-    private final Optional<String> credential;
+    private final Optional<Guard> guard;
 
-    Gate(HttpHandler inner, Optional<String> credential) {
+    Gate(HttpHandler inner, Optional<Guard> guard) {
         this.inner = inner;
-        this.credential = credential;
+        this.guard = guard;
     }
 
     @Override
@@ -40,30 +39,19 @@ final class Gate implements HttpHandler {
         return crossOrigin(request, admit(request), origin.get());
     }
 
-    private Response admit(Request request) {
-        boolean open =
-                credential.isEmpty() || request.method().equals("OPTIONS") || !HealthySite.serves(request.path());
+    private Response admit(Request untrusted) {
+        Request request = untrusted.without(Guard.SUBJECT);
+        boolean open = guard.isEmpty() || request.method().equals("OPTIONS") || !HealthySite.serves(request.path());
         if (open) {
             return inner.handle(request);
         }
-        List<String> given = request.headers().all("Authorization");
-        if (given.size() > 1) {
+        if (request.headers().all("Authorization").size() > 1) {
             return Response.text(400, "text/plain", "One Authorization is enough\n");
         }
-        String expected = credential.get();
-        if (given.stream().anyMatch(value -> isBearer(value, expected))
-                || request.header("X-API-Key").filter(expected::equals).isPresent()) {
-            return inner.handle(request);
-        }
-        String challenge = "Bearer realm=\"preflight\", scope=\"tools:read\"";
-        return Response.json(401, Json.object("error", "unauthorized"))
-                .with("WWW-Authenticate", given.isEmpty() ? challenge : challenge + ", error=\"invalid_token\"");
-    }
-
-    /** Names of schemes compare without regard to case (RFC 9110, section 11.1). */
-    private static boolean isBearer(String value, String token) {
-        String[] parts = value.split(" +", 2);
-        return parts.length == 2 && parts[0].equalsIgnoreCase("Bearer") && parts[1].equals(token);
+        return guard.get()
+                .refuse(request)
+                .orElseGet(() ->
+                        inner.handle(request.with(Guard.SUBJECT, guard.get().subject(request))));
     }
 
     private static Response crossOrigin(Request request, Response response, String origin) {

@@ -13,24 +13,31 @@ final class Session {
     private static final int REMEMBERED_STREAMS = 100;
 
     private final String id;
+    private final String owner;
     private volatile String revision;
     private final List<EventStream> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger streams = new AtomicInteger();
     private final ConcurrentSkipListMap<Integer, List<Event>> sent = new ConcurrentSkipListMap<>();
 
-    Session(String id) {
+    /** @param owner the user whose session it is; the empty string where users are not told apart */
+    Session(String id, String owner) {
         this.id = id;
+        this.owner = owner;
     }
 
     /** A client without a session, known by nothing but the revision that it names. */
     static Session stateless(String revision) {
-        Session session = new Session("");
+        Session session = new Session("", "");
         session.negotiated(revision);
         return session;
     }
 
     String id() {
         return id;
+    }
+
+    boolean isOf(Request request) {
+        return owner.equals(request.header(Guard.SUBJECT).orElse(""));
     }
 
     boolean isInitialized() {

@@ -15,10 +15,13 @@ final class Sessions {
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private volatile Session newest;
 
-    Session open() {
+    /** Opens a session for the user that the request comes from. */
+    Session open(Request request) {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
-        Session session = new Session(Base64.getUrlEncoder().encodeToString(bytes));
+        Session session = new Session(
+                Base64.getUrlEncoder().encodeToString(bytes),
+                request.header(Guard.SUBJECT).orElse(""));
         open.put(session.id(), session);
         newest = session;
         return session;
@@ -26,6 +29,11 @@ final class Sessions {
 
     Optional<Session> find(String id) {
         return Optional.ofNullable(open.get(id));
+    }
+
+    /** The session of that id, if it belongs to the user that the request comes from. */
+    Optional<Session> find(String id, Request request) {
+        return find(id).filter(session -> session.isOf(request));
     }
 
     /** The session that was opened last. */

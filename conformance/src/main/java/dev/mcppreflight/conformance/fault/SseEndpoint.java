@@ -22,7 +22,7 @@ final class SseEndpoint {
         return switch (request.method()) {
             case "GET" ->
                 Posts.accepts(request, "text/event-stream")
-                        ? Response.stream(this::stream)
+                        ? Response.stream(out -> stream(request, out))
                         : Response.text(406, "text/plain", "The client must accept text/event-stream\n");
             case "OPTIONS" -> Response.empty(204).with("Allow", "GET, OPTIONS, HEAD");
             case "HEAD" -> Response.empty(200).with("Content-Type", "text/event-stream");
@@ -45,7 +45,7 @@ final class SseEndpoint {
         if (id.isEmpty()) {
             return Posts.refuse(400, RpcError.INVALID_REQUEST, "sessionId is missing", Json.MISSING);
         }
-        Optional<Session> session = sessions.find(id.get());
+        Optional<Session> session = sessions.find(id.get(), request);
         if (session.isEmpty()) {
             return Posts.refuse(404, RpcError.INVALID_REQUEST, "Session not found", Json.MISSING);
         }
@@ -68,8 +68,8 @@ final class SseEndpoint {
         }
     }
 
-    private void stream(EventStream out) throws IOException {
-        Session session = sessions.open();
+    private void stream(Request request, EventStream out) throws IOException {
+        Session session = sessions.open(request);
         try {
             session.opened(out);
             out.send(Event.endpoint(HealthySite.MESSAGES + "?sessionId=" + session.id()));

@@ -17,7 +17,7 @@ public final class StdioServer {
 
     private final Rpc rpc;
     private final Lines lines;
-    private final Session session = new Session("stdio");
+    private final Session session = new Session("stdio", "");
 
     private StdioServer(Rpc rpc, Lines lines) {
         this.rpc = rpc;

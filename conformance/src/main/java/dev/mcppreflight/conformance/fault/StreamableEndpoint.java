@@ -69,7 +69,7 @@ final class StreamableEndpoint implements HttpHandler {
     }
 
     private Response initialize(Request request, Incoming incoming) {
-        Session session = sessions.open();
+        Session session = sessions.open(request);
         Response response = answer(request, incoming, session);
         if (!session.isInitialized()) {
             sessions.end(session);
@@ -154,7 +154,7 @@ final class StreamableEndpoint implements HttpHandler {
         if (named.isEmpty()) {
             return missingSession(id);
         }
-        Optional<Session> session = sessions.find(named.get());
+        Optional<Session> session = sessions.find(named.get(), request);
         if (session.isEmpty()) {
             return Posts.refuse(404, RpcError.INVALID_REQUEST, "Session not found", id);
         }

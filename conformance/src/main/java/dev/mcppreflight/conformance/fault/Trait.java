@@ -15,7 +15,11 @@ public enum Trait {
     /** HTTP+SSE alone: there is no Streamable HTTP endpoint beside it. */
     SSE_ONLY,
     /** Streamable HTTP alone: there is no HTTP+SSE endpoint beside it. */
-    STREAMABLE_ONLY;
+    STREAMABLE_ONLY,
+    /** Signs its callers in by OAuth, with an authorization server at its own origin. */
+    OAUTH,
+    /** Does so by the rules of 2025-03-26, which knew no resource metadata. */
+    OAUTH_AT_ORIGIN;
 
     /** The name as it stands in a fault's file, such as {@code tools-less}. */
     public String label() {

@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
 import dev.mcppreflight.conformance.conversation.Conversation;
 import dev.mcppreflight.conformance.conversation.Message;
+import dev.mcppreflight.conformance.conversation.Reading;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -34,6 +35,11 @@ public class MessageSteps {
     @When("{caller} sends {message}")
     public void send(Caller caller, Message message) {
         conversation.send(caller, message);
+    }
+
+    @When("a client reads {reading}")
+    public void read(Reading reading) {
+        conversation.read(reading);
     }
 
     @When("{int} requests at once ask for {message}")

@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.conversation.Caller;
 import dev.mcppreflight.conformance.conversation.Listing;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
+import dev.mcppreflight.conformance.conversation.Reading;
 import dev.mcppreflight.conformance.conversation.Trait;
 import io.cucumber.java.ParameterType;
 import java.util.Arrays;
@@ -25,6 +26,11 @@ public class Vocabulary {
     @ParameterType(".+")
     public Message message(String phrase) {
         return Message.of(phrase);
+    }
+
+    @ParameterType(".+")
+    public Reading reading(String phrase) {
+        return Reading.of(phrase);
     }
 
     @ParameterType(".+")

@@ -1,5 +1,7 @@
 package dev.mcppreflight.conformance.wire;
 
+import java.util.Set;
+
 /** What the requests of the first contact are sent for; diagnosis finds its evidence by these words. */
 public final class Purpose {
 
@@ -17,8 +19,53 @@ public final class Purpose {
     public static final String LIST_PROMPTS = "prompts/list";
     public static final String DELETE = "end the session";
 
+    // -- signing in
+
     /** Reading the protected-resource metadata that a challenge points to (RFC 9728). */
     public static final String METADATA = "read the sign-in metadata";
+
+    /** The same at the well-known place with the path of the server behind it. */
+    public static final String METADATA_AT_PATH = "read the sign-in metadata at its path";
+
+    /** The same at the well-known place alone. */
+    public static final String METADATA_AT_ROOT = "read the sign-in metadata at the root";
+
+    /** Reading the metadata of an authorization server (RFC 8414). */
+    public static final String ISSUER_OAUTH = "read the authorization server's metadata";
+
+    /** The same as OpenID Connect Discovery has it. */
+    public static final String ISSUER_OPENID = "read the authorization server's OpenID metadata";
+
+    /** The same with the well-known place behind the path of the issuer. */
+    public static final String ISSUER_OPENID_APPENDED = "read the OpenID metadata below the issuer's path";
+
+    /** Looking for it where the path of the MCP server stands behind the well-known place. */
+    public static final String ISSUER_BELOW_PATH = "look for authorization server metadata below the path";
+
+    /** Looking for an endpoint that nothing names (2025-03-26). */
+    public static final String DEFAULT_ENDPOINT = "look for a default endpoint";
+
+    /** Opening the page on which a user signs in. */
+    public static final String AUTHORIZE = "open the authorization page";
+
+    /** Asking the token endpoint for what it cannot give. */
+    public static final String INVENTED_CODE = "exchange an invented code";
+
+    public static final String INVENTED_REFRESH = "use an invented refresh token";
+
+    /** Everything that signing in sends, to whomever. */
+    public static final Set<String> SIGN_IN = Set.of(
+            METADATA,
+            METADATA_AT_PATH,
+            METADATA_AT_ROOT,
+            ISSUER_OAUTH,
+            ISSUER_OPENID,
+            ISSUER_OPENID_APPENDED,
+            ISSUER_BELOW_PATH,
+            DEFAULT_ENDPOINT,
+            AUTHORIZE,
+            INVENTED_CODE,
+            INVENTED_REFRESH);
 
     /** Looking for the server at another usual path of the same host. */
     public static final String ELSEWHERE = "look at another usual path";

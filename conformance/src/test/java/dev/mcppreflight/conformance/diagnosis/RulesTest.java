@@ -65,6 +65,7 @@ class RulesTest {
     void healthyServersShowNothing() {
         assertEquals(List.of(), healthy().causes());
         assertEquals(List.of(), healthySse().causes());
+        assertEquals(List.of(), SignInExamples.healthy().causes());
     }
 
     private static Stream<Example> examples() {
@@ -75,6 +76,7 @@ class RulesTest {
                         streams(),
                         lines(),
                         access(),
+                        SignInExamples.all().entrySet().stream().map(each -> shows(each.getKey(), each.getValue())),
                         handshake(),
                         lists(),
                         calls(),

@@ -55,7 +55,7 @@ class WireFactsTest {
     }
 
     private static final List<Fact> FACTS = Stream.of(
-                    reach(), http(), streams(), sessions(), messages(), toolFacts(), stdioFacts())
+                    reach(), http(), streams(), sessions(), signIn(), messages(), toolFacts(), stdioFacts())
             .flatMap(List::stream)
             .toList();
     private static final Map<String, Future<String>> TEXTS = new HashMap<>();
@@ -343,6 +343,45 @@ class WireFactsTest {
                 fact("SSE-024", Wire::get, "^\\[open]$"));
     }
 
+    /** A fact about a document below /.well-known. */
+    private static Fact document(String fault, String name, String... expressions) {
+        return fact(fault, url -> Wire.get(url.replace("/mcp", "/.well-known/" + name)), expressions);
+    }
+
+    private static List<Fact> signIn() {
+        String resource = "oauth-protected-resource/mcp";
+        String server = "oauth-authorization-server";
+        return List.of(
+                first("AUTH-002", "^HTTP/1.1 401 ", "resource_metadata=\"/.well-known/"),
+                document("AUTH-006", resource, "^HTTP/1.1 404 "),
+                document("AUTH-007", resource, "^HTTP/1.1 404 "),
+                document("AUTH-008", resource, "^HTTP/1.1 200 ", "text/html"),
+                document("AUTH-009", resource, "^HTTP/1.1 401 "),
+                document("AUTH-010", resource, "^HTTP/1.1 200 ", "\"resource\""),
+                document("AUTH-011", resource, "\"resource\":\"http://127.0.0.1:\\d+/v1\""),
+                document("AUTH-013", resource, "\"authorization_servers\":\"http"),
+                document("AUTH-013-missing", resource, "^((?!authorization_servers).)*$"),
+                document("AUTH-014", resource, "\\[\"http://127.0.0.1:9\",\"http"),
+                document("AUTH-015", resource, "\\[\"http://127.0.0.1:\\d+/tenant\"]"),
+                document("AUTH-016", server, "\"issuer\":\"http://127.0.0.1:\\d+/\""),
+                document("AUTH-017", server, "^((?!registration_endpoint).)*$"),
+                document("AUTH-018", server, "\"token_endpoint_auth_methods_supported\":\\[\"client_secret_basic\"]"),
+                document("AUTH-020", server, "^((?!\"S256).)*$"),
+                document("AUTH-035", server, "\"token_endpoint\":\"http://auth.internal"),
+                first("AUTH-037", "^HTTP/1.1 401 ", "WWW-Authenticate: ApiKey"),
+                fact(
+                        "AUTH-038",
+                        url -> Wire.post(url, INITIALIZE, "Authorization: Bearer any"),
+                        "^HTTP/1.1 401 ",
+                        "Missing access token"),
+                first("AUTH-042", "^HTTP/1.1 401 ", "WWW-Authenticate: DPoP"),
+                document("AUTH-042-metadata", server, "\"dpop_bound_access_tokens_required\":true"),
+                document("AUTH-043", server, "\"grant_types_supported\":\\[\"client_credentials\"]"),
+                first("AUTH-046", "^HTTP/1.1 401 ", "WWW-Authenticate: Basic .*, Bearer "),
+                document("AUTH-048", server + "/mcp", "^HTTP/1.1 200 ", "/mcp/authorize"),
+                document("AUTH-049", "openid-configuration", "^((?!userinfo_endpoint).)*$"));
+    }
+
     private static List<Fact> sessions() {
         String claude = "Origin: https://claude.ai";
         String evil = "Origin: http://evil.example";
@@ -617,7 +656,7 @@ class WireFactsTest {
                 .filter(fault -> !fault.isHealthy())
                 .map(Fault::id)
                 // Those named after a check are seen by that check.
-                .filter(id -> !id.matches("MCP-[A-Z]+-\\d+"))
+                .filter(id -> !id.matches("MCP-[A-Z]+\\d*-\\d+"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(faults, seen);
     }

@@ -1,0 +1,12 @@
+package dev.mcppreflight.conformance.fault;
+
+/**
+ * What a server that signs its callers in has given out, for those who try it.
+ *
+ * @param bearer lets its holder do everything
+ * @param expired its time is over
+ * @param otherAudience is for another server
+ * @param lowScope lets its holder connect and list, and call nothing
+ * @param second lets another user do everything
+ */
+public record Credentials(String bearer, String expired, String otherAudience, String lowScope, String second) {}

@@ -1,0 +1,55 @@
+package dev.mcppreflight.conformance.fault;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** How a server learns who calls: not at all, by one key, or by the tokens of its own authorization server. */
+final class SignIn {
+
+    private static final long LONG = 3_600;
+
+    private final Optional<Guard> guard;
+    private final Optional<AuthorizationServer> authorization;
+    private final Optional<ResourceMetadata> metadata;
+    private final Optional<Credentials> credentials;
+
+    /** @param origin the address of the server without a path; {@code main} is the path that a user gives */
+    SignIn(Fault fault, String origin, String main) {
+        Set<Trait> traits = fault.traits();
+        boolean published = traits.contains(Trait.OAUTH);
+        if (!published && !traits.contains(Trait.OAUTH_AT_ORIGIN)) {
+            guard = fault.credential().map(KeyGuard::new);
+            authorization = Optional.empty();
+            metadata = Optional.empty();
+            credentials = Optional.empty();
+            return;
+        }
+        Tokens tokens = new Tokens(origin);
+        String here = origin + main;
+        guard = Optional.of(new TokenGuard(tokens, origin, published));
+        authorization = Optional.of(new AuthorizationServer(origin, tokens));
+        metadata = published ? Optional.of(new ResourceMetadata(origin, main)) : Optional.empty();
+        credentials = Optional.of(new Credentials(
+                tokens.mint("alice", here, TokenGuard.SCOPE, LONG),
+                tokens.mint("alice", here, TokenGuard.SCOPE, -LONG),
+                tokens.mint("alice", "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
+                tokens.mint("alice", here, "documents:list", LONG),
+                tokens.mint("bob", here, TokenGuard.SCOPE, LONG)));
+    }
+
+    Optional<Guard> guard() {
+        return guard;
+    }
+
+    /** What was given out; nothing for a server that is open or has one key. */
+    Optional<Credentials> credentials() {
+        return credentials;
+    }
+
+    /** The pages and documents of signing in, in front of everything else. */
+    HttpHandler before(HttpHandler rest) {
+        return request -> metadata.flatMap(documents -> documents.answer(request))
+                .or(() -> authorization.flatMap(server -> server.answer(request)))
+                .orElseGet(() -> rest.handle(request));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.mcppreflight.conformance.fault;
+
+import static dev.mcppreflight.conformance.fault.Deviations.entry;
+import static dev.mcppreflight.conformance.fault.Deviations.plain;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** What goes wrong with the documents and endpoints by which clients sign in. */
+final class SignInDeviations {
+
+    private static final String SERVER_METADATA = "/.well-known/oauth-authorization-server";
+
+    static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
+            entry("document", SignInDeviations::document),
+            entry("metadata-only-at", parameter -> metadataOnlyAt(Parameter.oneOf(parameter, "root", "path"))),
+            plain("changing-scopes", SignInDeviations::changingScopes),
+            plain("issuer-below-path", SignInDeviations::issuerBelowPath));
+
+    private SignInDeviations() {}
+
+    /** Changes the JSON of some answers; in what is set {@code {origin}} is filled in. */
+    private static Deviation document(Json parameter) {
+        Parameter.only(parameter, Set.of("when", "set", "remove"));
+        Condition condition = Condition.of(parameter.get("when"));
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            Json document = Json.parseOrMissing(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+            if (!condition.holds(request) || !document.isObject() || response.status() / 100 != 2) {
+                return response;
+            }
+            Json filled = Json.parse(parameter.toString().replace("{origin}", "http://127.0.0.1:" + site.port()));
+            return Response.json(response.status(), Patch.of(filled).apply(document))
+                    .with("Cache-Control", "no-store");
+        });
+    }
+
+    /** Serves the resource metadata at one place alone, and points nowhere. */
+    private static Deviation metadataOnlyAt(String place) {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            boolean asked = request.path().startsWith(ResourceMetadata.PLACE);
+            boolean root = request.path().equals(ResourceMetadata.PLACE);
+            if (asked && root != place.equals("root")) {
+                return Response.text(404, "text/plain", "Not found\n");
+            }
+            Response response = healthy.handle(request);
+            return response.status() == 401
+                    ? response.with("WWW-Authenticate", "Bearer scope=\"" + TokenGuard.SCOPE + "\"")
+                    : response;
+        });
+    }
+
+    /** Asks for another scope each time. */
+    private static Deviation changingScopes() {
+        AtomicInteger asked = new AtomicInteger();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            String challenge = response.headers().first("WWW-Authenticate").orElse("");
+            return response.status() == 401
+                    ? response.with(
+                            "WWW-Authenticate",
+                            challenge.replace(TokenGuard.SCOPE, TokenGuard.SCOPE + ":" + asked.incrementAndGet()))
+                    : response;
+        });
+    }
+
+    /** The authorization server hides below the path of the server, its endpoints with it. */
+    private static Deviation issuerBelowPath() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            if (request.path().equals(SERVER_METADATA + HealthySite.STREAMABLE)) {
+                Response document = healthy.handle(request.at(SERVER_METADATA));
+                String moved = new String(document.body(), java.nio.charset.StandardCharsets.UTF_8)
+                        .replaceAll("(:\\d+)/(authorize|token|register|jwks)", "$1/mcp/$2");
+                return document.body(moved.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+            boolean hidden = Set.of(
+                            SERVER_METADATA, "/.well-known/openid-configuration", "/authorize", "/token", "/register")
+                    .contains(request.path());
+            return hidden ? Response.text(404, "text/plain", "Not found\n") : healthy.handle(request);
+        });
+    }
+}

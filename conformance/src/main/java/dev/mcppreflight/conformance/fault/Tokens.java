@@ -1,0 +1,125 @@
+package dev.mcppreflight.conformance.fault;
+
+import dev.mcppreflight.conformance.data.Json;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Access tokens: JWTs (RFC 9068) that one key of this server signs, and only that. */
+final class Tokens {
+
+    static final String KEY_ID = "preflight-1";
+
+    private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
+    private static final int COORDINATE = 32;
+    private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
+
+    private final SecureRandom random = new SecureRandom();
+    private final String issuer;
+    private final KeyPair keys;
+
+    Tokens(String issuer) {
+        this.issuer = issuer;
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            keys = generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new token; a negative time to live makes one whose time is over. */
+    String mint(String subject, String audience, String scope, long secondsToLive) {
+        long now = System.currentTimeMillis() / 1000;
+        Json header = Json.object("alg", "ES256", "typ", "at+jwt", "kid", KEY_ID);
+        Json claims = Json.object("iss", issuer, "sub", subject, "aud", audience, "scope", scope)
+                .with("client_id", "preflight")
+                .with("iat", now + Math.min(0, secondsToLive) - 60)
+                .with("exp", now + secondsToLive)
+                .with("jti", unguessable());
+        String content = encoded(header) + "." + encoded(claims);
+        return content + "." + URL.encodeToString(sign(content));
+    }
+
+    /** The claims of a token that this server has signed and whose time is not over. */
+    Optional<Json> claims(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3 || !decoded(parts[0]).get("alg").text().equals("ES256")) {
+            return Optional.empty();
+        }
+        Json claims = decoded(parts[1]);
+        boolean valid = claims.get("iss").text().equals(issuer)
+                && claims.get("exp").number(0) > System.currentTimeMillis() / 1000;
+        return valid && verifies(parts[0] + "." + parts[1], parts[2]) ? Optional.of(claims) : Optional.empty();
+    }
+
+    /** The public key as others read it (RFC 7517). */
+    Json published() {
+        ECPublicKey key = (ECPublicKey) keys.getPublic();
+        Json jwk = Json.object("kty", "EC", "crv", "P-256", "alg", "ES256", "use", "sig")
+                .with("kid", KEY_ID)
+                .with("x", coordinate(key.getW().getAffineX()))
+                .with("y", coordinate(key.getW().getAffineY()));
+        return Json.object("keys", Json.array(jwk));
+    }
+
+    /** A text that nobody can guess. */
+    String unguessable() {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return URL.encodeToString(bytes);
+    }
+
+    private byte[] sign(String content) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(keys.getPrivate());
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean verifies(String content, String given) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initVerify(keys.getPublic());
+            signature.update(content.getBytes(StandardCharsets.US_ASCII));
+            return signature.verify(Base64.getUrlDecoder().decode(given));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String encoded(Json part) {
+        return URL.encodeToString(part.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Json decoded(String part) {
+        try {
+            return Json.parseOrMissing(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Json.MISSING;
+        }
+    }
+
+    private static String coordinate(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        byte[] fixed = new byte[COORDINATE];
+        int length = Math.min(bytes.length, COORDINATE);
+        System.arraycopy(
+                Arrays.copyOfRange(bytes, bytes.length - length, bytes.length), 0, fixed, COORDINATE - length, length);
+        return URL.encodeToString(fixed);
+    }
+}

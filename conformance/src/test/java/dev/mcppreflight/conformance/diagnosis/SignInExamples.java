@@ -1,0 +1,152 @@
+package dev.mcppreflight.conformance.diagnosis;
+
+import static dev.mcppreflight.conformance.diagnosis.Canned.initialize;
+
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Evidence of what is wrong with signing in: one deviation from a sign-in in which all is right. */
+final class SignInExamples {
+
+    private static final String ORIGIN = "http://127.0.0.1:8080";
+    private static final String RESOURCE = ORIGIN + "/.well-known/oauth-protected-resource";
+    private static final String SERVER = ORIGIN + "/.well-known/oauth-authorization-server";
+    private static final String POINTER = "Bearer scope=\"read\", resource_metadata=\"" + RESOURCE + "/mcp\"";
+
+    private SignInExamples() {}
+
+    /** By the cause that each has to show. */
+    static Map<String, Situation> all() {
+        Map<String, Situation> all = new LinkedHashMap<>();
+        Json resource = resource();
+        Json server = server();
+        all.put("AUTH-046", challenged("Basic realm=\"proxy\", Bearer scope=\"read\""));
+        all.put("AUTH-042", challenged("DPoP algs=\"ES256\""));
+        all.put("AUTH-037", challenged("ApiKey realm=\"documents\""));
+        all.put(
+                "AUTH-038",
+                challenged(POINTER)
+                        .finding(Canned.post(Sent.INITIALIZE + Sent.BY + Sent.WRONG)
+                                .sending("Authorization", "Bearer [redacted]")
+                                .status(401)
+                                .header("WWW-Authenticate", POINTER)
+                                .body("Missing access token")));
+        all.put("AUTH-006", challenged(POINTER, missing(Purpose.METADATA, RESOURCE + "/mcp")));
+        all.put(
+                "AUTH-008",
+                challenged(
+                        POINTER, document(Purpose.METADATA, RESOURCE + "/mcp").page(200)));
+        all.put(
+                "AUTH-009",
+                challenged(
+                        POINTER, document(Purpose.METADATA, RESOURCE + "/mcp").status(401)));
+        all.put(
+                "AUTH-048",
+                challenged(
+                        "Bearer",
+                        missing(Purpose.METADATA_AT_PATH, RESOURCE + "/mcp"),
+                        missing(Purpose.ISSUER_OAUTH, SERVER),
+                        document(Purpose.ISSUER_BELOW_PATH, SERVER + "/mcp").json(server)));
+        all.put(
+                "AUTH-007",
+                challenged(
+                        "Bearer",
+                        missing(Purpose.METADATA_AT_PATH, RESOURCE + "/mcp"),
+                        document(Purpose.METADATA_AT_ROOT, RESOURCE).json(resource)));
+        all.put(
+                "AUTH-010",
+                Situation.healthy()
+                        .finding(
+                                "MCP-AUTH-044",
+                                document(Purpose.METADATA_AT_ROOT, RESOURCE).json(resource)));
+        all.put("AUTH-011", signIn(resource.with("resource", ORIGIN + "/other"), server));
+        all.put("AUTH-013", signIn(resource.without("authorization_servers"), server));
+        String open = "https://mcp.example.com";
+        all.put(
+                "AUTH-012",
+                Situation.contact(
+                                initialize()
+                                        .at(open + "/mcp")
+                                        .status(401)
+                                        .header("WWW-Authenticate", POINTER.replace(ORIGIN, open)),
+                                document(Purpose.METADATA, RESOURCE.replace(ORIGIN, open) + "/mcp")
+                                        .json(resource.with("resource", open + "/mcp")))
+                        .brokenAt("authorization"));
+        all.put(
+                "AUTH-014",
+                challenged(
+                        POINTER,
+                        document(Purpose.METADATA, RESOURCE + "/mcp")
+                                .json(resource.with("authorization_servers", Json.array(ORIGIN + "/dead", ORIGIN))),
+                        missing(Purpose.ISSUER_OAUTH, SERVER + "/dead"),
+                        document(Purpose.ISSUER_OAUTH, SERVER).json(server)));
+        all.put(
+                "AUTH-015",
+                challenged(
+                        POINTER,
+                        document(Purpose.METADATA, RESOURCE + "/mcp")
+                                .json(resource.with("authorization_servers", Json.array(ORIGIN + "/tenant"))),
+                        missing(Purpose.ISSUER_OAUTH, SERVER + "/tenant")));
+        all.put("AUTH-016", signIn(resource, server.with("issuer", ORIGIN + "/")));
+        all.put("AUTH-035", signIn(resource, server.with("token_endpoint", "/token")));
+        all.put("AUTH-020", signIn(resource, server.without("code_challenge_methods_supported")));
+        all.put("AUTH-043", signIn(resource, server.with("grant_types_supported", Json.array("client_credentials"))));
+        all.put("AUTH-017", signIn(resource, server.without("registration_endpoint")));
+        all.put(
+                "AUTH-018",
+                signIn(
+                        resource,
+                        server.with("client_id_metadata_document_supported", true)
+                                .with("token_endpoint_auth_methods_supported", Json.array("client_secret_basic"))));
+        all.put(
+                "AUTH-049",
+                challenged(
+                        POINTER,
+                        document(Purpose.METADATA, RESOURCE + "/mcp").json(resource),
+                        document(Purpose.ISSUER_OAUTH, SERVER).json(server),
+                        document(Purpose.ISSUER_OPENID, ORIGIN + "/.well-known/openid-configuration")
+                                .json(server)));
+        return all;
+    }
+
+    /** A sign-in in which all is right. */
+    static Situation healthy() {
+        return signIn(resource(), server());
+    }
+
+    private static Situation signIn(Json resource, Json server) {
+        return challenged(
+                POINTER,
+                document(Purpose.METADATA, RESOURCE + "/mcp").json(resource),
+                document(Purpose.ISSUER_OAUTH, SERVER).json(server));
+    }
+
+    private static Situation challenged(String challenge, Canned... documents) {
+        Canned[] contact = new Canned[documents.length + 1];
+        contact[0] = initialize().status(401).header("WWW-Authenticate", challenge);
+        System.arraycopy(documents, 0, contact, 1, documents.length);
+        return Situation.contact(contact).brokenAt("authorization");
+    }
+
+    private static Canned document(String purpose, String address) {
+        return Canned.of(purpose, "GET").at(address);
+    }
+
+    private static Canned missing(String purpose, String address) {
+        return document(purpose, address).status(404);
+    }
+
+    private static Json resource() {
+        return Json.object("resource", ORIGIN + "/mcp", "authorization_servers", Json.array(ORIGIN));
+    }
+
+    private static Json server() {
+        return Json.object("issuer", ORIGIN)
+                .with("authorization_endpoint", ORIGIN + "/authorize")
+                .with("token_endpoint", ORIGIN + "/token")
+                .with("registration_endpoint", ORIGIN + "/register")
+                .with("code_challenge_methods_supported", Json.array("S256"));
+    }
+}
