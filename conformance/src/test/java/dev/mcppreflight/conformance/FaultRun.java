@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.fault.Credentials;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +38,18 @@ final class FaultRun {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
             List<Report> reports = new ArrayList<>(List.of(run(target, patience)));
             server.credentials()
-                    .map(Credentials::bearer)
-                    .or(fault::credential)
-                    .ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
+                    .map(tokens -> known(target, tokens))
+                    .or(() -> fault.credential().map(target::withBearer))
+                    .ifPresent(caller -> reports.add(run(caller, patience)));
             return reports;
         }
+    }
+
+    /** Somebody who has every token that there is. */
+    static Target known(Target target, Credentials tokens) {
+        return target.withBearer(tokens.bearer())
+                .withOtherTokens(
+                        new OtherTokens(tokens.expired(), tokens.otherAudience(), tokens.lowScope(), tokens.second()));
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */

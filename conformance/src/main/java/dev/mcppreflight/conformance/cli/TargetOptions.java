@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.target.Limits;
+import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say how to speak to the target. */
@@ -39,6 +43,30 @@ final class TargetOptions {
 
     @Option(names = "--bearer", paramLabel = "TOKEN", description = "Bearer token (default $PREFLIGHT_BEARER).")
     private String bearer;
+
+    @Option(
+            names = "--token-expired",
+            paramLabel = "TOKEN",
+            description = "A token whose time is over, to see that it is refused (default $PREFLIGHT_TOKEN_EXPIRED).")
+    private String expired;
+
+    @Option(
+            names = "--token-other-audience",
+            paramLabel = "TOKEN",
+            description = "A valid token for another server (default $PREFLIGHT_TOKEN_OTHER_AUDIENCE).")
+    private String otherAudience;
+
+    @Option(
+            names = "--token-low-scope",
+            paramLabel = "TOKEN",
+            description = "A valid token that does not allow everything (default $PREFLIGHT_TOKEN_LOW_SCOPE).")
+    private String lowScope;
+
+    @Option(
+            names = "--second-bearer",
+            paramLabel = "TOKEN",
+            description = "A valid token of another user (default $PREFLIGHT_SECOND_BEARER).")
+    private String second;
 
     @Option(names = "--env", paramLabel = "K=V", description = "Set a variable for the command (repeatable).")
     private List<String> variables = List.of();
@@ -76,7 +104,12 @@ final class TargetOptions {
             Map.Entry<String, String> entry = Arguments.header(header);
             target = target.withHeader(entry.getKey(), entry.getValue());
         }
-        target = withBearer(target, environment);
+        target = withBearer(target, environment)
+                .withOtherTokens(new OtherTokens(
+                        token("--token-expired", expired, environment),
+                        token("--token-other-audience", otherAudience, environment),
+                        token("--token-low-scope", lowScope, environment),
+                        token("--second-bearer", second, environment)));
         if (authority != null) {
             requireCertificates(authority);
             target = target.withAuthority(authority);
@@ -86,9 +119,11 @@ final class TargetOptions {
 
     /** The target behind this command. */
     Target by(List<String> command) {
-        if (!headers.isEmpty() || bearer != null || authority != null || insecure) {
+        boolean tokens =
+                Stream.of(bearer, expired, otherAudience, lowScope, second).anyMatch(Objects::nonNull);
+        if (!headers.isEmpty() || tokens || authority != null || insecure) {
             throw new UsageException(
-                    "--header, --bearer, --ca and --insecure are for addresses", "Use --env for a command.");
+                    "--header, tokens, --ca and --insecure are for addresses", "Use --env for a command.");
         }
         if (transport(Transport.STDIO) != Transport.STDIO) {
             throw new UsageException("a command is spoken to over stdio", "Leave out --transport.");
@@ -110,7 +145,9 @@ final class TargetOptions {
                 plain.calls(),
                 plain.limits(),
                 null,
-                false));
+                false,
+                plain.otherTokens(),
+                null));
     }
 
     private Target common(Target target) {
@@ -136,6 +173,16 @@ final class TargetOptions {
         return header || variable.isEmpty()
                 ? target
                 : target.withBearer(Arguments.bearer("$" + BEARER_VARIABLE, variable));
+    }
+
+    /** The value of the option, else that of the variable of its name; null for neither. */
+    private static String token(String option, String value, Map<String, String> environment) {
+        if (value != null) {
+            return Arguments.bearer(option, value);
+        }
+        String name = "PREFLIGHT_" + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        String variable = environment.getOrDefault(name, "");
+        return variable.isEmpty() ? null : Arguments.bearer("$" + name, variable);
     }
 
     private Transport transport(Transport otherwise) {

@@ -355,6 +355,16 @@ public enum Answer implements Phrases.Phrase {
     NOT_UNIDENTIFIED(
             "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
 
+    // -- permissions
+    FORBIDDEN_SCOPE("a refusal for want of permission", (reply, c) -> {
+        requireDemand(reply, c);
+        return met(reply.status() == 403, reply);
+    }),
+    STEP_UP("a challenge that names the missing permission", (reply, c) -> {
+        requireDemand(reply, c);
+        return SignInRules.stepUp(reply, c);
+    }),
+
     // -- signing in
     POINTER("a challenge that points to the sign-in metadata", (reply, c) -> SignInRules.pointsToMetadata(reply)),
     SCOPE("a challenge that names the scopes", (reply, c) -> SignInRules.namesScopes(reply)),
@@ -623,6 +633,13 @@ public enum Answer implements Phrases.Phrase {
 
     private static Optional<String> code(Reply reply, long code) {
         return met(reply.code() == code, reply);
+    }
+
+    /** A call that needs no more than a low permission says nothing, unless the operator named it as one that does. */
+    private static void requireDemand(Reply reply, Conversation conversation) {
+        if (reply.isResult() && !conversation.hasNamedCall()) {
+            throw new NotTested("the token was good enough for the tool; one that needs more: --call TOOL=JSON");
+        }
     }
 
     private static Optional<SseEvent> endpoint(Reply reply) {

@@ -1,9 +1,12 @@
 package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.signin.Forgery;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Header;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -98,11 +101,71 @@ public enum Caller implements Phrases.Phrase {
     LOWER_CASE("a client that writes its scheme in lower case") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            String token = conversation.target().bearer();
-            if (token == null) {
-                throw new NotTested("no bearer token was given: --bearer TOKEN");
-            }
+            String token = given(conversation.target().bearer(), "--bearer");
             return conversation.withoutSession(message.with(bearer("bearer " + token)));
+        }
+    },
+    EXPIRED("a client with an expired token") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().expired(), "--token-expired");
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
+    OTHER_AUDIENCE("a client with a token for another server") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().otherAudience(), "--token-other-audience");
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
+    FEW_PERMISSIONS("a client with few permissions") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().lowScope(), "--token-low-scope");
+            return conversation.inSessionOf(token, message);
+        }
+    },
+    SECOND_USER("another user in the same session") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().second(), "--second-bearer");
+            conversation.requireSession();
+            return conversation.inSharedSession(message.with(bearer("Bearer " + token)));
+        }
+    },
+    TAMPERER("a client with a changed token") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().bearer(), "--bearer");
+            String changed = conversation.contact().secret(Forgery.changed(token));
+            return conversation.withoutSession(message.with(bearer("Bearer " + changed)));
+        }
+    },
+    FOREIGNER("a client with a token of another issuer") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = Forgery.foreign(conversation.fittingClaims().with("iss", "https://preflight.invalid"));
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
+    UNSIGNED("a client with an unsigned token") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = Forgery.unsigned(conversation.fittingClaims());
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
+    IN_ADDRESS("a client with its token in the address") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().bearer(), "--bearer");
+            String written = conversation.contact().secret(URLEncoder.encode(token, StandardCharsets.UTF_8));
+            return conversation.withoutSession(message.with(request -> {
+                String query = request.url().getRawQuery() == null ? "?" : "&";
+                return withoutCredentials(request)
+                        .withUrl(URI.create(request.url() + query + "access_token=" + written));
+            }));
         }
     },
     FOREIGN_PAGE("a foreign web page") {
@@ -236,6 +299,13 @@ public enum Caller implements Phrases.Phrase {
 
     private static UnaryOperator<HttpRequest> header(String name, String value) {
         return request -> request.with(name, value);
+    }
+
+    private static String given(String token, String option) {
+        if (token == null) {
+            throw new NotTested("a token is missing: " + option + " TOKEN");
+        }
+        return token;
     }
 
     private static UnaryOperator<HttpRequest> bearer(String value) {

@@ -137,6 +137,12 @@ public final class Contact implements AutoCloseable {
         return new HttpProbe(trust, target.limits().withTimeout(Duration.ofSeconds(2)));
     }
 
+    /** A value made of a secret, which is one itself. */
+    String secret(String value) {
+        redactor.learn(value);
+        return value;
+    }
+
     WireLog newLog() {
         return new WireLog(redactor);
     }
@@ -273,11 +279,16 @@ public final class Contact implements AutoCloseable {
 
     /** A session that has not initialized: its stream open or its process started. */
     Session openTransport(WireLog scenarioLog) {
+        return openTransport(target, scenarioLog);
+    }
+
+    /** The same with the credentials of another. */
+    Session openTransport(Target as, WireLog scenarioLog) {
         Session session =
                 switch (transport()) {
-                    case STDIO -> new StdioSession(target, probe.patience());
-                    case SSE -> new SseSession(target, target.url(), probe);
-                    default -> new StreamableSession(target, target.url(), probe);
+                    case STDIO -> new StdioSession(as, probe.patience());
+                    case SSE -> new SseSession(as, as.url(), probe);
+                    default -> new StreamableSession(as, as.url(), probe);
                 };
         if (transport() != Transport.STREAMABLE) {
             session.open(scenarioLog);

@@ -5,7 +5,9 @@ import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.signin.Document;
+import dev.mcppreflight.conformance.signin.Forgery;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -323,6 +325,51 @@ public final class Conversation implements AutoCloseable {
             keep(stranger);
         }
         return reply;
+    }
+
+    /** In a session that a caller with this token opens; the refusal of the handshake where that is refused already. */
+    Reply inSessionOf(String token, Outgoing message) {
+        Target other = target().withBearer(token);
+        Session session = contact.openTransport(other, log);
+        toClose.add(session);
+        if (session instanceof SseSession sse && sse.messages() == null) {
+            return new Reply(sse.stream().recording().exchange(), Json.MISSING, Json.MISSING);
+        }
+        Outgoing opening = contact.initializeMessage(target().revision());
+        boolean handshake =
+                Json.parseOrMissing(message.text()).get("method").text().equals("initialize");
+        Reply welcome = session.send(handshake ? opening.named(message.purpose()) : opening, log);
+        if (handshake || !welcome.isResult()) {
+            return welcome;
+        }
+        session.established(welcome, welcome.result().get("protocolVersion").text());
+        keep(session);
+        session.send(Contact.initializedMessage(), log);
+        return session.send(message, log);
+    }
+
+    /** Goes on only where there is a session that another could try to use. */
+    void requireSession() {
+        if (contact.transport() == Transport.STREAMABLE) {
+            sessionId();
+        }
+    }
+
+    /** Claims of a token for this server, as far as its metadata tells them. */
+    Json fittingClaims() {
+        Discovery discovery = contact.discovery();
+        String issuer =
+                discovery.server().map(document -> document.text("issuer")).orElse("https://preflight.invalid");
+        String audience =
+                discovery.resource().map(document -> document.text("resource")).orElse("");
+        String scope =
+                discovery.challenge().map(challenge -> challenge.get("scope")).orElse("");
+        return Forgery.claims(issuer, audience.isEmpty() ? target().url().toString() : audience, scope);
+    }
+
+    /** Whether the operator named a tool to call. */
+    boolean hasNamedCall() {
+        return !target().calls().isEmpty();
     }
 
     /** The session that this scenario opened last. */

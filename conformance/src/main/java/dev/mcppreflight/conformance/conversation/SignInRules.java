@@ -75,6 +75,21 @@ final class SignInRules {
         return bound ? Optional.of(shown(reply)) : Optional.empty();
     }
 
+    /** Error, scope and metadata, of all of which the client makes its next request for a token. */
+    static Optional<String> stepUp(Reply reply, Conversation conversation) {
+        Challenge challenge = challenge(reply);
+        if (reply.status() != 403 || !challenge.get("error").equals("insufficient_scope")) {
+            return Optional.of(shown(reply));
+        }
+        if (challenge.get("scope").isBlank()) {
+            return Optional.of("no scope in " + shown(reply));
+        }
+        boolean published = conversation.contact().discovery().resource().isPresent();
+        return published && challenge.get("resource_metadata").isEmpty()
+                ? Optional.of("no resource_metadata in " + shown(reply))
+                : Optional.empty();
+    }
+
     // ---- the metadata of the resource
 
     static Optional<String> thereWithoutToken(Reply reply) {

@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.diagnosis;
 import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Challenge;
 import dev.mcppreflight.conformance.wire.Exchange;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,13 +41,31 @@ final class AuthorizationRules {
                                                 item -> item.get("text").text().matches(SIGN_IN)))
                         .and(it.contact().status(200).withHeader("WWW-Authenticate"))),
                 rule("AUTH-045", it -> it.findings()
-                        .by(Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME, Sent.UNKNOWN)
+                        .by(
+                                Sent.WRONG,
+                                Sent.EMPTY_TOKEN,
+                                Sent.OTHER_SCHEME,
+                                Sent.UNKNOWN,
+                                Sent.EXPIRED,
+                                Sent.OTHER_AUDIENCE,
+                                Sent.FOREIGNER,
+                                Sent.UNSIGNED,
+                                Sent.TAMPERER)
                         .statusBetween(200, 299)
                         .whose(exchange -> exchange.isStream()
                                 || Facts.answer(exchange).get("result").isPresent())
-                        .when(it.hasCredentials())),
+                        .when(it.hasCredentials() || it.refusals().any())),
+                rule("AUTH-005", it -> it.all()
+                        .and(it.findings().by(Sent.FEW_PERMISSIONS))
+                        .status(403)
+                        .whose(Facts::hasCredential)
+                        .whose(exchange -> Challenge.bearer(exchange)
+                                .filter(challenge -> challenge.get("error").equals("insufficient_scope")
+                                        && !challenge.get("scope").isBlank())
+                                .isEmpty())
+                        .unless(it.isBrokenAt("authorization"))),
                 rule("SESS-011", it -> it.findings()
-                        .by(Sent.ANONYMOUS)
+                        .by(Sent.ANONYMOUS, Sent.SECOND_USER)
                         .result(result -> true)
                         .when(it.hasCredentials())));
     }

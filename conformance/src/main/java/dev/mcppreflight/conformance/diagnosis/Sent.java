@@ -56,6 +56,13 @@ final class Sent {
     static final String WRONG = "a client with a wrong token";
     static final String EMPTY_TOKEN = "a client with an empty token";
     static final String OTHER_SCHEME = "a client with another authentication scheme";
+    static final String EXPIRED = "a client with an expired token";
+    static final String OTHER_AUDIENCE = "a client with a token for another server";
+    static final String FEW_PERMISSIONS = "a client with few permissions";
+    static final String SECOND_USER = "another user in the same session";
+    static final String TAMPERER = "a client with a changed token";
+    static final String FOREIGNER = "a client with a token of another issuer";
+    static final String UNSIGNED = "a client with an unsigned token";
     static final String FOREIGN_PAGE = "a foreign web page";
     static final String LOCAL_PAGE = "a web page on this machine";
     static final String EARLY_VERSION = "a client with its version header from the start";

@@ -6,6 +6,9 @@ import java.util.Set;
 /** How a server learns who calls: not at all, by one key, or by the tokens of its own authorization server. */
 final class SignIn {
 
+    /** The user to whom most tokens belong. */
+    static final String USER = "alice";
+
     private static final long LONG = 3_600;
 
     private final Optional<Guard> guard;
@@ -30,10 +33,10 @@ final class SignIn {
         authorization = Optional.of(new AuthorizationServer(origin, tokens));
         metadata = published ? Optional.of(new ResourceMetadata(origin, main)) : Optional.empty();
         credentials = Optional.of(new Credentials(
-                tokens.mint("alice", here, TokenGuard.SCOPE, LONG),
-                tokens.mint("alice", here, TokenGuard.SCOPE, -LONG),
-                tokens.mint("alice", "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
-                tokens.mint("alice", here, "documents:list", LONG),
+                tokens.mint(USER, here, TokenGuard.SCOPE, LONG),
+                tokens.mint(USER, here, TokenGuard.SCOPE, -LONG),
+                tokens.mint(USER, "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
+                tokens.mint(USER, here, "documents:list", LONG),
                 tokens.mint("bob", here, TokenGuard.SCOPE, LONG)));
     }
 

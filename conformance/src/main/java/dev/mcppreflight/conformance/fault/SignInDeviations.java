@@ -17,6 +17,8 @@ final class SignInDeviations {
     static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
             entry("document", SignInDeviations::document),
             entry("metadata-only-at", parameter -> metadataOnlyAt(Parameter.oneOf(parameter, "root", "path"))),
+            entry("lets-in", SignInDeviations::letsIn),
+            plain("refuses-few-permissions", SignInDeviations::refusesFewPermissions),
             plain("changing-scopes", SignInDeviations::changingScopes),
             plain("issuer-below-path", SignInDeviations::issuerBelowPath));
 
@@ -80,6 +82,59 @@ final class SignInDeviations {
                             SERVER_METADATA, "/.well-known/openid-configuration", "/authorize", "/token", "/register")
                     .contains(request.path());
             return hidden ? Response.text(404, "text/plain", "Not found\n") : healthy.handle(request);
+        });
+    }
+
+    /** Lets in whom it must not, as if he had the right token. */
+    private static Deviation letsIn(Json parameter) {
+        String kind = Parameter.oneOf(
+                parameter, "expired", "other-audience", "foreign", "unsigned", "changed", "in-address", "in-session");
+        return Deviation.ofHttp((request, healthy, site) -> {
+            boolean meant =
+                    switch (kind) {
+                        case "in-address" -> request.parameter("access_token").isPresent();
+                        case "in-session" ->
+                            request.headers().has(StreamableEndpoint.SESSION_ID)
+                                    || request.parameter("sessionId").isPresent();
+                        default -> isOfKind(kind, request, site);
+                    };
+            return healthy.handle(
+                    meant
+                            ? request.with(
+                                    "Authorization",
+                                    "Bearer " + site.credential().orElse(""))
+                            : request);
+        });
+    }
+
+    private static boolean isOfKind(String kind, Request request, Site site) {
+        String token = Guard.bearer(request).orElse("");
+        Json header = Tokens.part(token, 0);
+        Json claims = Tokens.part(token, 1);
+        boolean over = claims.get("exp").number(Long.MAX_VALUE) < System.currentTimeMillis() / 1000;
+        boolean here = claims.get("aud").text().startsWith("http://127.0.0.1:" + site.port());
+        boolean ours = header.get("kid").text().equals(Tokens.KEY_ID);
+        return switch (kind) {
+            case "expired" -> ours && over;
+            case "other-audience" -> ours && !over && !here && claims.isObject();
+            case "foreign" -> header.get("kid").isPresent() && !ours;
+            case "unsigned" -> header.get("alg").text().equals("none");
+            default -> ours && here && !over && claims.get("sub").text().equals(SignIn.USER);
+        };
+    }
+
+    /** Lets in only those who may do everything. */
+    private static Deviation refusesFewPermissions() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            String token = Guard.bearer(request).orElse("");
+            boolean few = Tokens.part(token, 1).get("scope").isPresent()
+                    && !Tokens.part(token, 1).get("scope").text().contains(TokenGuard.SCOPE);
+            return few
+                    ? Response.json(403, Json.object("error", "insufficient_scope"))
+                            .with(
+                                    "WWW-Authenticate",
+                                    "Bearer error=\"insufficient_scope\", scope=\"" + TokenGuard.SCOPE + "\"")
+                    : healthy.handle(request);
         });
     }
 }

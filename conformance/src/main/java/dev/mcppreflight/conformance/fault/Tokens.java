@@ -63,6 +63,12 @@ final class Tokens {
         return valid && verifies(parts[0] + "." + parts[1], parts[2]) ? Optional.of(claims) : Optional.empty();
     }
 
+    /** The header (0) or the claims (1) of a token, whoever signed it; missing where it is none. */
+    static Json part(String token, int number) {
+        String[] parts = token.split("\\.", -1);
+        return parts.length == 3 ? decoded(parts[number]) : Json.MISSING;
+    }
+
     /** The public key as others read it (RFC 7517). */
     Json published() {
         ECPublicKey key = (ECPublicKey) keys.getPublic();

@@ -18,7 +18,7 @@ public class Vocabulary {
         return Trait.of(phrase);
     }
 
-    @ParameterType("an? (?:(?!sends).)+")
+    @ParameterType("an?(?:other)? (?:(?!sends).)+")
     public Caller caller(String phrase) {
         return Caller.of(phrase);
     }

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param limits how long to wait and how much to read
  * @param authority a file of trusted certificates (PEM) beside the system's, or null
  * @param insecure accept any certificate; the report says so
+ * @param otherTokens tokens that unlock checks of their own
+ * @param oauth how to sign in before the checks, or null
  */
 public record Target(
         URI url,
@@ -33,7 +35,9 @@ public record Target(
         List<ToolCall> calls,
         Limits limits,
         Path authority,
-        boolean insecure) {
+        boolean insecure,
+        OtherTokens otherTokens,
+        OAuth oauth) {
 
     private static final int SHORTEST_SECRET = 8;
 
@@ -61,7 +65,9 @@ public record Target(
                 List.of(),
                 Limits.DEFAULT,
                 null,
-                false);
+                false,
+                OtherTokens.NONE,
+                null);
     }
 
     /** A command with every default, spoken to over its standard streams. */
@@ -77,41 +83,115 @@ public record Target(
                 List.of(),
                 Limits.DEFAULT,
                 null,
-                false);
+                false,
+                OtherTokens.NONE,
+                null);
     }
 
     public Target withTransport(Transport value) {
         return new Target(
-                url, command, environment, value, revision, headers, bearer, calls, limits, authority, insecure);
+                url,
+                command,
+                environment,
+                value,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withRevision(String value) {
         return new Target(
-                url, command, environment, transport, value, headers, bearer, calls, limits, authority, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                value,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withHeader(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
         return new Target(
-                url, command, environment, transport, revision, more, bearer, calls, limits, authority, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                more,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withBearer(String value) {
         return new Target(
-                url, command, environment, transport, revision, headers, value, calls, limits, authority, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                value,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withCall(ToolCall call) {
         List<ToolCall> more = new ArrayList<>(calls);
         more.add(call);
         return new Target(
-                url, command, environment, transport, revision, headers, bearer, more, limits, authority, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                more,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withLimits(Limits value) {
         return new Target(
-                url, command, environment, transport, revision, headers, bearer, calls, value, authority, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                value,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withTimeout(Duration value) {
@@ -120,12 +200,71 @@ public record Target(
 
     public Target withAuthority(Path value) {
         return new Target(
-                url, command, environment, transport, revision, headers, bearer, calls, limits, value, insecure);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                value,
+                insecure,
+                otherTokens,
+                oauth);
     }
 
     public Target withInsecure(boolean value) {
         return new Target(
-                url, command, environment, transport, revision, headers, bearer, calls, limits, authority, value);
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                value,
+                otherTokens,
+                oauth);
+    }
+
+    public Target withOtherTokens(OtherTokens value) {
+        return new Target(
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                value,
+                oauth);
+    }
+
+    /** Signs in before the checks. */
+    public Target withOAuth(OAuth value) {
+        return new Target(
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                value);
     }
 
     /** Whether a command rather than an address. */
@@ -149,6 +288,10 @@ public record Target(
         List<String> secrets = new ArrayList<>();
         if (bearer != null) {
             secrets.add(bearer);
+        }
+        secrets.addAll(otherTokens.all());
+        if (oauth != null && oauth.clientSecret() != null) {
+            secrets.add(oauth.clientSecret());
         }
         for (Map.Entry<String, String> header : headers) {
             secrets.add(header.getValue());

@@ -4,8 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Takes secrets out of everything that is recorded: known values wherever they stand, and the headers that carry such. */
+/**
+ * Takes secrets out of everything that is recorded: known values wherever they stand, and the headers that carry such. Safe for
+ * several threads.
+ */
 public final class Redactor {
 
     private static final String MASK = "[redacted]";
@@ -13,12 +17,21 @@ public final class Redactor {
             Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key");
     private static final int SHORTEST = 4;
 
-    private final List<String> secrets;
+    /** The longest first, since a shorter one may be part of it. */
+    private volatile List<String> secrets;
 
     /** @param secrets the values to take out; those shorter than four characters only where they stand in a header */
     public Redactor(Collection<String> secrets) {
-        this.secrets = secrets.stream()
-                .filter(secret -> secret.length() >= SHORTEST)
+        this.secrets = ordered(secrets.stream());
+    }
+
+    /** Takes out this value too from now on, also of what was recorded before and is looked at later. */
+    public synchronized void learn(String secret) {
+        secrets = ordered(Stream.concat(secrets.stream(), Stream.of(secret)));
+    }
+
+    private static List<String> ordered(Stream<String> secrets) {
+        return secrets.filter(secret -> secret.length() >= SHORTEST)
                 .distinct()
                 .sorted((a, b) -> b.length() - a.length())
                 .toList();

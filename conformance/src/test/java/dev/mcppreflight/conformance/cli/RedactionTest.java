@@ -19,6 +19,9 @@ class RedactionTest {
 
     private static final String SECRET = "pl4nted-s3cr3t";
 
+    /** Enough of it to guess the rest. */
+    private static final String HALF = "s3cr3t";
+
     private HttpServer echo;
 
     @BeforeEach
@@ -54,12 +57,17 @@ class RedactionTest {
                 Run.of("check", plain, "--format", format, "--header", "X-Key: " + SECRET),
                 Run.of("check", plain, "--format", format, "--header", "Authorization: Token " + SECRET),
                 Run.of("check", plain, "--format", format, "--bearer", SECRET),
+                Run.of("check", plain, "--format", format, "--token-expired", SECRET),
+                Run.of("check", plain, "--format", format, "--token-other-audience", SECRET),
+                Run.of("check", plain, "--format", format, "--token-low-scope", SECRET),
+                Run.of("check", plain, "--format", format, "--second-bearer", SECRET),
                 Run.with(Map.of("PREFLIGHT_BEARER", SECRET), "check", plain, "--format", format),
                 Run.of("check", "http://user:" + SECRET + "@" + host + "/mcp", "--format", format));
         for (Run run : runs) {
             assertTrue(run.out().length() > 90, run.err());
             assertFalse(run.out().contains(SECRET), run.out());
             assertFalse(run.err().contains(SECRET), run.err());
+            assertFalse(run.out().contains(HALF), "a token that was made of it: " + run.out());
         }
     }
 }

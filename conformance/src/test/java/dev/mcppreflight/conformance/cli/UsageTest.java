@@ -47,6 +47,8 @@ class UsageTest {
                 "check http://a/ --transport stdio                | needs a command",
                 "check --transport sse -- node x                  | over stdio",
                 "check --bearer x -- node x                       | are for addresses",
+                "check --token-expired x -- node x                | are for addresses",
+                "check http://a/ --token-low-scope Bearer~x       | the token alone",
                 "check http://a/ --env A=B                        | is for commands",
                 "check http://a/ --revision 2020-01-01            | One of 2024-11-05",
                 "check http://a/ --ca no-such-file                | cannot be read",

@@ -22,6 +22,13 @@ final class SignInExamples {
         Map<String, Situation> all = new LinkedHashMap<>();
         Json resource = resource();
         Json server = server();
+        all.put(
+                "AUTH-005",
+                Situation.healthy()
+                        .withCredentials()
+                        .finding(Canned.post(Sent.SAFE_CALL + Sent.BY + Sent.FEW_PERMISSIONS)
+                                .sending("Authorization", "Bearer [redacted]")
+                                .status(403)));
         all.put("AUTH-046", challenged("Basic realm=\"proxy\", Bearer scope=\"read\""));
         all.put("AUTH-042", challenged("DPoP algs=\"ES256\""));
         all.put("AUTH-037", challenged("ApiKey realm=\"documents\""));

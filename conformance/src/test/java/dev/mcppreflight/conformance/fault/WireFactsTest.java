@@ -348,11 +348,25 @@ class WireFactsTest {
         return fact(fault, url -> Wire.get(url.replace("/mcp", "/.well-known/" + name)), expressions);
     }
 
+    /** A token that allows to connect and nothing more. */
+    private static String tokenForNothing(String url) throws IOException {
+        String form = "grant_type=client_credentials&scope=documents:list&client_id=" + Clients.MACHINE
+                + "&client_secret=" + Clients.MACHINE_SECRET;
+        String answer = Wire.exchange(
+                url.replace("/mcp", "/token"), "POST", form, "Content-Type: application/x-www-form-urlencoded");
+        return Wire.body(answer).get("access_token").text();
+    }
+
     private static List<Fact> signIn() {
         String resource = "oauth-protected-resource/mcp";
         String server = "oauth-authorization-server";
         return List.of(
                 first("AUTH-002", "^HTTP/1.1 401 ", "resource_metadata=\"/.well-known/"),
+                fact(
+                        "AUTH-005",
+                        url -> Wire.inSession(
+                                url, call("add", "a", 1, "b", 2), "Authorization: Bearer " + tokenForNothing(url)),
+                        "^HTTP/1.1 403 Forbidden\r\n((?!WWW-Authenticate).)*$"),
                 document("AUTH-006", resource, "^HTTP/1.1 404 "),
                 document("AUTH-007", resource, "^HTTP/1.1 404 "),
                 document("AUTH-008", resource, "^HTTP/1.1 200 ", "text/html"),

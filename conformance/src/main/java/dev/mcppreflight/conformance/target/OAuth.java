@@ -1,0 +1,38 @@
+package dev.mcppreflight.conformance.target;
+
+import java.time.Duration;
+
+/**
+ * How to sign in before the checks. Nothing of it is kept.
+ *
+ * @param grant how a token is got
+ * @param clientId a client that is known already; null to be registered, or to be described by a document
+ * @param clientSecret its secret, or null
+ * @param scope the scopes to ask for, separated by blanks; null for those that the server names
+ * @param browser what shows the page on which a user signs in
+ * @param patience how long to wait for the user
+ */
+public record OAuth(
+        Grant grant, String clientId, String clientSecret, String scope, Browser browser, Duration patience) {
+
+    /** How a token is got. */
+    public enum Grant {
+        /** A user signs in with a browser (authorization code with PKCE). */
+        CODE("code"),
+        /** The client is its own user (client credentials). */
+        CLIENT_CREDENTIALS("client-credentials"),
+        /** Nobody signs in: a client is registered, the pages and endpoints are tried, and that is all. */
+        NONE("none");
+
+        private final String word;
+
+        Grant(String word) {
+            this.word = word;
+        }
+
+        /** The word on the command line. */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.mcppreflight.conformance.target;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Tokens beside the one that lets in, each of which unlocks a few checks; null for one that was not given.
+ *
+ * @param expired one whose time is over
+ * @param otherAudience a valid one of the same authorization server for another server
+ * @param lowScope a valid one that does not allow everything
+ * @param second a valid one of another user
+ */
+public record OtherTokens(String expired, String otherAudience, String lowScope, String second) {
+
+    public static final OtherTokens NONE = new OtherTokens(null, null, null, null);
+
+    /** Those that were given. */
+    public List<String> all() {
+        return Stream.of(expired, otherAudience, lowScope, second)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}
