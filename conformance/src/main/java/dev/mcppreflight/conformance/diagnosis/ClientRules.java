@@ -42,12 +42,10 @@ final class ClientRules {
                         .by(Sent.LOCAL_PAGE)
                         .status(403)
                         .and(it.findings().sentFor(Sent.PREFLIGHT).status(403))),
+                // Who never meant to be called from web pages need not answer them.
                 rule("SEC-004", it -> it.findings()
                         .sentFor(Sent.PREFLIGHT)
-                        .whose(exchange -> List.of(401, 407).contains(exchange.status())
-                                || exchange.status() / 100 == 3
-                                || exchange.status() >= 500
-                                || servesPages(it) && !allows(exchange))),
+                        .whose(exchange -> servesPages(it) && !allows(exchange))),
                 rule("SEC-005", it -> it.findings()
                         .sentFor(Sent.PREFLIGHT)
                         .statusBetween(200, 299)

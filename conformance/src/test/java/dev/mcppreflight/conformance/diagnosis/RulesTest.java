@@ -657,7 +657,10 @@ class RulesTest {
                 shows("MCP-001", healthy().finding(discover().json(result(Json.object())))),
                 shows("MCP-001", healthy().finding(discover().failing(Kind.NO_ANSWER))),
                 shows("SEC-002", healthy().finding(preflight().status(403))),
-                shows("SEC-004", healthy().finding(preflight().status(401))),
+                shows(
+                        "SEC-004",
+                        contact(welcome().header(origin, "*"), notification())
+                                .finding(preflight().status(401))),
                 shows(
                         "SEC-005",
                         healthy()

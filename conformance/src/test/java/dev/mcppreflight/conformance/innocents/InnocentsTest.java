@@ -45,6 +45,7 @@ class InnocentsTest {
     private static final int AT_ONCE = 4;
 
     private static final int ENOUGH_PASSED = 60;
+    private static final String KEY = "library-key-of-the-innocent";
 
     /** Some of them leave requests without an answer for ever; servers that run already answer the others at once. */
     private static final Duration ON_LOOPBACK = Duration.ofSeconds(5);
@@ -71,6 +72,14 @@ class InnocentsTest {
         all.put("memory-stdio", npm(() -> NpmServers.stdio("server-memory")));
         all.put("filesystem-stdio", npm(() -> NpmServers.stdio("server-filesystem", shelf())));
         all.put("sequential-thinking-stdio", npm(() -> NpmServers.stdio("server-sequential-thinking")));
+        all.put("typescript-sse", script("typescript.mjs", "sse", "/sse"));
+        all.put("typescript-sessions", script("typescript.mjs", "sessions", "/mcp"));
+        all.put("typescript-stateless", script("typescript.mjs", "stateless", "/mcp"));
+        all.put("typescript-tools-only", script("typescript.mjs", "tools-only", "/mcp"));
+        all.put("typescript-resources-only", script("typescript.mjs", "resources-only", "/mcp"));
+        all.put("typescript-v2", script("typescript-v2.mjs", "dual", "/mcp"));
+        all.put("typescript-bearer", npm(InnocentsTest::withKey));
+        all.put("typescript-behind-nginx", npm(() -> Nginx.before("sessions")));
         all.put("java-sdk-streamable", JavaSdkServer::streamable);
         all.put("java-sdk-streamable-guarded", JavaSdkServer::guardedStreamable);
         return all;
@@ -80,6 +89,26 @@ class InnocentsTest {
         return () -> {
             NpmServers.install();
             return start.call();
+        };
+    }
+
+    private static Callable<Innocent> script(String script, String kind, String path) {
+        return npm(() -> NpmServers.script(script, kind, path, Map.of()));
+    }
+
+    /** One that only lets the holder of a key in, and a caller who holds it. */
+    private static Innocent withKey() {
+        Innocent server = NpmServers.script("typescript.mjs", "stateless", "/mcp", Map.of("BEARER", KEY));
+        return new Innocent() {
+            @Override
+            public Target target() {
+                return server.target().withBearer(KEY);
+            }
+
+            @Override
+            public void close() {
+                server.close();
+            }
         };
     }
 

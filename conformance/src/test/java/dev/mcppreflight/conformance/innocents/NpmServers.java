@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,8 @@ final class NpmServers {
 
     private static final Path HOME = Path.of("target", "innocents").toAbsolutePath();
     private static final Path SCOPE = HOME.resolve(Path.of("node_modules", "@modelcontextprotocol"));
-    private static final List<String> MANIFESTS = List.of("package.json", "package-lock.json");
+    private static final List<String> SOURCES =
+            List.of("package.json", "package-lock.json", "typescript.mjs", "typescript-v2.mjs");
     private static final long INSTALL_SECONDS = 240;
     private static final long START_SECONDS = 30;
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
@@ -42,13 +44,12 @@ final class NpmServers {
         try {
             Path installed = HOME.resolve("installed-lock.json");
             Path lock = Baseline.FOLDER.resolve("package-lock.json");
+            Files.createDirectories(HOME);
+            for (String source : SOURCES) {
+                Files.copy(Baseline.FOLDER.resolve(source), HOME.resolve(source), StandardCopyOption.REPLACE_EXISTING);
+            }
             if (Files.exists(installed) && Files.mismatch(installed, lock) < 0) {
                 return;
-            }
-            Files.createDirectories(HOME);
-            for (String manifest : MANIFESTS) {
-                Files.copy(
-                        Baseline.FOLDER.resolve(manifest), HOME.resolve(manifest), StandardCopyOption.REPLACE_EXISTING);
             }
             // The packages are only run, never built: their scripts have nothing to do here.
             run("npm ci", List.of(npm(), "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
@@ -60,7 +61,7 @@ final class NpmServers {
 
     /** A server that is started anew for each conversation, over its standard streams. */
     static Innocent stdio(String server, String... arguments) {
-        Target target = Target.of(command(server, arguments));
+        Target target = Target.of(command(published(server), arguments));
         return new Innocent() {
             @Override
             public Target target() {
@@ -74,13 +75,24 @@ final class NpmServers {
         };
     }
 
-    /** A server that listens on a free port, which it takes from its environment. */
+    /** A published server that listens on a free port. */
     static Innocent http(String server, String path, String... arguments) {
+        return listening(published(server), path, Map.of(), arguments);
+    }
+
+    /** A server written here on a published SDK, which listens on a free port. */
+    static Innocent script(String script, String kind, String path, Map<String, String> environment) {
+        return listening(HOME.resolve(script), path, environment, kind);
+    }
+
+    /** It takes its port from its environment. */
+    private static Innocent listening(Path server, String path, Map<String, String> environment, String... arguments) {
         try {
             int port = freePort();
             ProcessBuilder builder = new ProcessBuilder(command(server, arguments));
+            builder.environment().putAll(environment);
             builder.environment().put("PORT", Integer.toString(port));
-            File log = HOME.resolve(server + "-" + path.substring(1) + ".log").toFile();
+            File log = HOME.resolve(port + ".log").toFile();
             Process process =
                     builder.redirectErrorStream(true).redirectOutput(log).start();
             HttpServer running = new HttpServer(process, Target.of(URI.create("http://127.0.0.1:" + port + path)));
@@ -104,10 +116,14 @@ final class NpmServers {
         }
     }
 
-    private static List<String> command(String server, String... arguments) {
+    private static Path published(String server) {
+        return SCOPE.resolve(Path.of(server, "dist", "index.js"));
+    }
+
+    private static List<String> command(Path script, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add("node");
-        command.add(SCOPE.resolve(Path.of(server, "dist", "index.js")).toString());
+        command.add(script.toString());
         command.addAll(List.of(arguments));
         return command;
     }
@@ -140,7 +156,8 @@ final class NpmServers {
         }
     }
 
-    private static RuntimeException unavailable(String reason, Exception cause) {
+    /** The outcome of what cannot be had here: an error on a machine of CI, a loud skip elsewhere. */
+    static RuntimeException unavailable(String reason, Exception cause) {
         boolean ci = System.getenv("CI") != null;
         return ci
                 ? new IllegalStateException(reason, cause)
@@ -148,7 +165,7 @@ final class NpmServers {
     }
 
     /** A port that nobody listens on, and that no server started from here was given before. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 if (GIVEN_PORTS.add(socket.getLocalPort())) {
@@ -162,7 +179,7 @@ final class NpmServers {
      * Waits for an answer in HTTP. A connection proves nothing: one to a port of the ephemeral range can end at its own other
      * end, or at somebody who is just looking for a free port.
      */
-    private static void awaitListener(Process process, int port, File log) throws IOException {
+    static void awaitListener(Process process, int port, File log) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (process.isAlive() && System.nanoTime() < deadline) {
             try (Socket socket = new Socket()) {
