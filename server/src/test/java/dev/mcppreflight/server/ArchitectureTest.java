@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "embedding")
                 .layer("auth")
                 .definedBy(ROOT + "auth")
+                .layer("issuer")
+                .definedBy(ROOT + "issuer")
                 .layer("documents")
                 .definedBy(ROOT + "documents")
                 .layer("protocol")
@@ -72,6 +74,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app", "rest", "http")
                 .whereLayer("auth")
                 .mayOnlyBeAccessedByLayers("app", "http")
+                .whereLayer("issuer")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("documents")
                 .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
                 .whereLayer("protocol")
@@ -94,7 +98,8 @@ class ArchitectureTest {
                 "org.flywaydb..");
         onlyIn("embedding", "dev.langchain4j..", "java.net.http..");
         onlyIn("app", "picocli..");
-        onlyIn("auth", "io.github.bucket4j..");
+        onlyIn("auth", "io.github.bucket4j..", "com.nimbusds.oauth2..");
+        onlyIn("issuer", "org.springframework..", "org.apache.catalina..", "jakarta.servlet..");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.RateLimits;
+import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
@@ -14,6 +15,7 @@ import dev.mcppreflight.server.resources.Completions;
 import dev.mcppreflight.server.resources.DocumentPrompts;
 import dev.mcppreflight.server.resources.DocumentResources;
 import dev.mcppreflight.server.rest.Component;
+import dev.mcppreflight.server.rest.OAuthRoutes;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
@@ -89,6 +91,15 @@ public final class DocumentServer {
                         identity.version(),
                         config.access().asksForCredentials())
                 .endpoints());
+        if (config.issuer() != null) {
+            endpoints.addAll(new OAuthRoutes(
+                            json,
+                            identity.title(),
+                            config.issuer().url(),
+                            List.of(Scope.READ),
+                            config.issuer()::document)
+                    .endpoints(config.http().publicPath()));
+        }
         HttpServer http =
                 new HttpServer(config.http(), config.access(), guard, json, clock, endpoints, limits, requests);
         metrics.sessions("sse", http::sseSessions);

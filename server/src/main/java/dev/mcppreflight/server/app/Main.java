@@ -1,15 +1,20 @@
 package dev.mcppreflight.server.app;
 
+import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.issuer.DemoIssuer;
 import dev.mcppreflight.server.store.StoreInPreparation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -76,13 +81,14 @@ public final class Main {
                 out.println("preflight-server " + ServerIdentity.ofThisBuild().version());
                 return 0;
             }
+            // Before anything that logs: the level is read once.
+            configureLogging(options.logLevel(settings));
             ServerConfig config = options.config(settings);
             if (options.printsConfig()) {
                 new ConfigPrinter(settings, commandLine.getParseResult()).print(out);
                 return 0;
             }
-            configureLogging(options.logLevel(settings));
-            return serve(options, config, options.store(settings));
+            return serve(options, config, settings, options.store(settings));
         } catch (ParameterException | Usage e) {
             err.println(
                     "preflight-server: " + e.getMessage().lines().findFirst().orElse("wrong usage") + " (try --help)");
@@ -107,12 +113,18 @@ public final class Main {
         }
     }
 
-    private int serve(ServerOptions options, ServerConfig config, StoreChoice choice) {
+    private int serve(ServerOptions options, ServerConfig planned, Settings settings, StoreChoice choice) {
         StoreInPreparation store = new StoreInPreparation(choice::open);
-        DocumentServer server = new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
         try {
+            AtomicReference<String> address = new AtomicReference<>("");
+            ServerConfig config = planned;
+            if (options.auth().startsIssuer()) {
+                URI issuer = startIssuer(options.auth(), address);
+                config = options.config(settings, issuer);
+            }
+            DocumentServer server = new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
             if (options.servesHttp()) {
-                listen(server, store, config, options.servesStdio() ? err : out);
+                address.set(listen(server, store, config, options.servesStdio() ? err : out));
             }
             if (!options.servesStdio()) {
                 return -1;
@@ -120,13 +132,27 @@ public final class Main {
             server.stdio(in, out).run();
             return 0;
         } catch (IOException e) {
-            err.println("preflight-server: cannot listen on " + config.http().host() + ":"
-                    + config.http().port() + ": " + reason(e));
+            err.println("preflight-server: cannot listen on " + planned.http().host() + ":"
+                    + planned.http().port() + ": " + reason(e));
             return CANNOT_LISTEN;
         }
     }
 
-    private void listen(DocumentServer server, StoreInPreparation store, ServerConfig config, PrintStream announcement)
+    /** The issuer is loaded only when it is asked for: nobody else waits for it. */
+    private URI startIssuer(AuthOptions auth, AtomicReference<String> resource) {
+        try {
+            DemoIssuer issuer = DemoIssuer.start(new DemoIssuer.Options(
+                    auth.issuerPort(), new LinkedHashSet<>(Scope.ALL), resource::get, auth.takesLocalClients()));
+            Runtime.getRuntime().addShutdownHook(new Thread(issuer::close, "issuer"));
+            err.println("Demo issuer " + issuer.url() + ": whoever is at this machine signs in by a click.");
+            return issuer.url();
+        } catch (IOException e) {
+            throw new Usage(e.getMessage());
+        }
+    }
+
+    private String listen(
+            DocumentServer server, StoreInPreparation store, ServerConfig config, PrintStream announcement)
             throws IOException {
         HttpServer http = server.http(config);
         int port = http.start();
@@ -143,6 +169,7 @@ public final class Main {
                 : config.http().publicUrl();
         err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse, REST " + seen
                 + "/docs. End with Ctrl-C.");
+        return seen;
     }
 
     private static String reason(IOException e) {

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.Issuer;
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param http how the HTTP side behaves
  * @param access who may speak to the MCP routes
+ * @param issuer the authorization server that clients are sent to, or null
  * @param requestLimit how often each principal may call, or null
  * @param toolLimits how often each principal may call single tools
  * @param documentRoot the folder of the tools over files, or null when they are switched off
@@ -18,9 +20,20 @@ import java.util.Map;
 public record ServerConfig(
         HttpOptions http,
         AccessPolicy access,
+        Issuer issuer,
         RateLimit requestLimit,
         Map<String, RateLimit> toolLimits,
         Path documentRoot) {
+
+    /** Creates a configuration without authorization server. */
+    public ServerConfig(
+            HttpOptions http,
+            AccessPolicy access,
+            RateLimit requestLimit,
+            Map<String, RateLimit> toolLimits,
+            Path documentRoot) {
+        this(http, access, null, requestLimit, toolLimits, documentRoot);
+    }
 
     /** Returns what a local server uses: loopback, a free port, nobody asked for a key. */
     public static ServerConfig local() {

@@ -1,9 +1,5 @@
 package dev.mcppreflight.server.app;
 
-import dev.mcppreflight.server.auth.AccessPolicy;
-import dev.mcppreflight.server.auth.ApiKey;
-import dev.mcppreflight.server.auth.ApiKeyPolicy;
-import dev.mcppreflight.server.auth.AuthProfile;
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
 import java.net.InetAddress;
@@ -16,10 +12,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command line of the server. */
@@ -47,14 +43,8 @@ final class ServerOptions {
     @Option(names = "--stdio", description = "Serve standard input and output; HTTP only if --port is given too.")
     private boolean stdio;
 
-    @Option(names = "--auth", paramLabel = "none|apikey", description = "Who may connect (default none).")
-    private String auth = "none";
-
-    @Option(
-            names = "--auth-profile",
-            paramLabel = "rfc6750|seed",
-            description = "Answer to a wrong key: 401 (rfc6750, default) or 403 (seed).")
-    private String authProfile = "rfc6750";
+    @Mixin
+    private final AuthOptions auth = new AuthOptions();
 
     @Option(names = "--allow-open", description = "Allow listening beyond loopback without --auth.")
     private boolean allowOpen;
@@ -176,6 +166,11 @@ final class ServerOptions {
         return new StoreChoice(database, data, settings);
     }
 
+    /** Returns the options about who may connect. */
+    AuthOptions auth() {
+        return auth;
+    }
+
     /** Tells whether HTTP is served. */
     boolean servesHttp() {
         return !stdio || port != null;
@@ -187,12 +182,25 @@ final class ServerOptions {
      * @throws Usage when they contradict each other or are out of range
      */
     ServerConfig config(Settings environment) {
+        return config(environment, null);
+    }
+
+    /**
+     * Returns the same with a demo issuer that has been started.
+     *
+     * @param demo its identifier, or null while there is none
+     */
+    ServerConfig config(Settings environment, URI demo) {
         logLevel(environment);
-        AccessPolicy access = access(environment);
-        boolean open = auth.equalsIgnoreCase("none");
-        if (open && !allowOpen && servesHttp() && !isLoopback(host)) {
-            throw new Usage("refusing to listen on " + host + " without --auth apikey: everybody could read the"
-                    + " documents (--allow-open overrides)");
+        AuthOptions.Access access = auth.access(environment, demo);
+        boolean beyond = servesHttp() && !isLoopback(host);
+        if (beyond && !auth.asks() && !allowOpen) {
+            throw new Usage("refusing to listen on " + host + " without --auth apikey or oauth: everybody could read"
+                    + " the documents (--allow-open overrides)");
+        }
+        if (auth.startsIssuer() && (beyond || !servesHttp() || !publicUrl.isEmpty())) {
+            throw new Usage("--demo-issuer lets in whoever asks, so it serves clients of this machine only: not with"
+                    + " --public-url, --stdio alone or a --host beyond loopback");
         }
         Set<String> hosts = new HashSet<>(allowedHosts);
         URI seen = publicUrl();
@@ -214,34 +222,11 @@ final class ServerOptions {
                         publicPath(seen),
                         seen == null ? "" : seen.toString(),
                         trustForwarded),
-                access,
+                access.policy(),
+                access.issuer(),
                 rateLimit == null ? null : limit("--rate-limit", rateLimit),
                 toolLimits(),
                 writableRoot());
-    }
-
-    private AccessPolicy access(Settings environment) {
-        AuthProfile profile = choice("--auth-profile", authProfile, AuthProfile.values());
-        return switch (auth.toLowerCase(Locale.ROOT)) {
-            case "none" -> AccessPolicy.open();
-            case "apikey" -> {
-                try {
-                    yield new ApiKeyPolicy(new ApiKey(environment.get("MCP_API_KEY")), profile);
-                } catch (IllegalArgumentException e) {
-                    throw new Usage(e.getMessage());
-                }
-            }
-            default -> throw new Usage("--auth must be none or apikey, not '" + auth + "'");
-        };
-    }
-
-    private static AuthProfile choice(String option, String value, AuthProfile[] choices) {
-        for (AuthProfile choice : choices) {
-            if (choice.name().equalsIgnoreCase(value)) {
-                return choice;
-            }
-        }
-        throw new Usage(option + " must be rfc6750 or seed, not '" + value + "'");
     }
 
     private int port(Settings environment) {
@@ -334,7 +319,7 @@ final class ServerOptions {
         return value;
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

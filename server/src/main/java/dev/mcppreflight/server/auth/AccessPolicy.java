@@ -1,28 +1,15 @@
 package dev.mcppreflight.server.auth;
 
-import java.util.Optional;
-
-/** Decides who may speak to the MCP routes. */
+/** Decides who may speak to the routes that are not public. Safe for use by several threads. */
 public interface AccessPolicy {
 
     /**
-     * Returns why a request is refused, or nothing when it may go on.
+     * Decides about a request.
      *
-     * @param authorization the value of the {@code Authorization} header, or null
-     * @param apiKey the value of the {@code X-API-Key} header, or null
+     * @param credentials what it brings
+     * @param resource what it asks for
      */
-    Optional<Refusal> refusal(String authorization, String apiKey);
-
-    /**
-     * Returns a label for who was let in, to count and to log by; it gives nothing of the credential away. Nothing when
-     * credentials are not asked for: what nobody checks identifies nobody.
-     *
-     * @param authorization the value of the {@code Authorization} header, or null
-     * @param apiKey the value of the {@code X-API-Key} header, or null
-     */
-    default Optional<String> principal(String authorization, String apiKey) {
-        return Optional.empty();
-    }
+    Admission admission(Credentials credentials, Resource resource);
 
     /** Tells whether credentials are asked for. */
     default boolean asksForCredentials() {
@@ -33,8 +20,8 @@ public interface AccessPolicy {
     static AccessPolicy open() {
         return new AccessPolicy() {
             @Override
-            public Optional<Refusal> refusal(String authorization, String apiKey) {
-                return Optional.empty();
+            public Admission admission(Credentials credentials, Resource resource) {
+                return new Admission.Admitted(Identity.UNCHECKED);
             }
 
             @Override

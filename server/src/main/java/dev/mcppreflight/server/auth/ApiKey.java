@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A shared secret. Only its digest is kept, and it is compared in constant time. */
 public final class ApiKey {
@@ -31,6 +32,7 @@ public final class ApiKey {
             "abcdefgh");
 
     private final byte[] digest;
+    private final Identity holder;
 
     /**
      * Takes a key.
@@ -52,14 +54,21 @@ public final class ApiKey {
                     "MCP_API_KEY is a sample value that everybody knows: make one with 'openssl rand -hex 32'");
         }
         this.digest = digest(key);
+        this.holder = Identity.known("key", Set.copyOf(Scope.ALL));
     }
 
-    /** Tells whether this is the key; the time it takes depends on neither. */
-    boolean matches(String candidate) {
-        return MessageDigest.isEqual(digest, digest(candidate));
+    /** Tells whether this is the key of that digest; the time it takes depends on neither. */
+    boolean matches(byte[] candidate) {
+        return MessageDigest.isEqual(digest, candidate);
     }
 
-    private static byte[] digest(String text) {
+    /** Returns who has it. */
+    Identity holder() {
+        return holder;
+    }
+
+    /** Returns the digest of a text. */
+    static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

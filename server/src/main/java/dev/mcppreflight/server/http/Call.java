@@ -25,6 +25,11 @@ public final class Call {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** Tells whether the path ends with a slash. */
+    public boolean endsWithSlash() {
+        return request.getRequestURI().endsWith("/");
+    }
+
     /** Returns the query, each name with its last value. */
     public Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();

@@ -21,6 +21,8 @@ public record Endpoint(String method, String path, Openness openness, Handler ha
         KEY,
         /** Everybody who names the right host and comes from an allowed origin: it shows no document. */
         PUBLIC,
+        /** Everybody who names the right host, and every page: it tells how to sign in, and nothing else. */
+        OPEN,
         /** Everybody, under whatever name: the health checks of platforms call by address. */
         PROBE
     }

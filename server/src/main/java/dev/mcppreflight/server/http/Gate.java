@@ -1,10 +1,14 @@
 package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.Admission;
+import dev.mcppreflight.server.auth.Credentials;
+import dev.mcppreflight.server.auth.Identity;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Refusal;
 import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Optional;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -19,11 +23,13 @@ final class Gate {
             "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, X-API-Key";
     private static final String EXPOSED_HEADERS = "Mcp-Session-Id, WWW-Authenticate";
     private static final String PREFLIGHT_SECONDS = "600";
+    private static final String RETRY_SECONDS = "5";
 
     private final RouteTable routes;
     private final OriginRules rules;
     private final AccessPolicy access;
     private final PublicAddress address;
+    private final ResourceMetadata resources;
     private final RateLimits limits;
     private final RequestLog requests;
     private final Reply reply;
@@ -40,6 +46,7 @@ final class Gate {
         this.rules = rules;
         this.access = access;
         this.address = address;
+        this.resources = new ResourceMetadata(address);
         this.limits = limits;
         this.requests = requests;
         this.reply = reply;
@@ -56,18 +63,20 @@ final class Gate {
             request.setAttribute(Reply.REST, true);
         }
         // A health check of a platform calls by address, so /health asks for no name.
-        boolean guarded = route.isEmpty() || route.get().guarded();
-        if (guarded && !rules.allowsHost(request.getHeader("Host"))) {
+        boolean guardsHost = route.isEmpty() || route.get().guardsHost();
+        if (guardsHost && !rules.allowsHost(request.getHeader("Host"))) {
             reply.refusal(request, response, 421, "Misdirected request: this Host is not allowed, see --allowed-host");
             return false;
         }
         String origin = request.getHeader("Origin");
-        if (guarded && origin != null && !rules.allowsOrigin(origin)) {
+        boolean guardsOrigin = route.isEmpty() || route.get().guardsOrigin();
+        if (guardsOrigin && origin != null && !rules.allowsOrigin(origin)) {
             reply.refusal(request, response, 403, "Forbidden: this Origin is not allowed, see --allowed-origin");
             return false;
         }
-        if (origin != null && rules.allowsOrigin(origin)) {
-            response.setHeader("Access-Control-Allow-Origin", origin);
+        boolean open = route.isPresent() && route.get().openness() == Endpoint.Openness.OPEN;
+        if (origin != null && (open || rules.allowsOrigin(origin))) {
+            response.setHeader("Access-Control-Allow-Origin", open ? "*" : origin);
             response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
         }
         response.addHeader("Vary", "Origin");
@@ -88,17 +97,16 @@ final class Gate {
             preflight(route, response);
             return false;
         }
+        Identity identity = Identity.UNCHECKED;
         if (route.protectedByKey()) {
-            Optional<Refusal> refusal =
-                    access.refusal(request.getHeader("Authorization"), request.getHeader("X-API-Key"));
-            if (refusal.isPresent()) {
-                response.setHeader("WWW-Authenticate", refusal.get().challenge());
-                reply.refusal(
-                        request, response, refusal.get().status(), refusal.get().message());
+            Admission admission = access.admission(credentials(request), resources.of(request, route.name()));
+            if (admission instanceof Admission.Refused refused) {
+                refuse(request, response, refused.refusal());
                 return false;
             }
+            identity = ((Admission.Admitted) admission).identity();
         }
-        String principal = principal(request);
+        String principal = identity.label() == null ? address.client(request) : identity.label();
         request.setAttribute(JettyEmbedding.PRINCIPAL, principal);
         if (!route.methods().contains(request.getMethod())) {
             response.setHeader("Allow", route.allow());
@@ -126,10 +134,18 @@ final class Gate {
         return false;
     }
 
-    /** Who calls: the holder of a key that was checked, else an address. */
-    private String principal(HttpServletRequest request) {
-        return access.principal(request.getHeader("Authorization"), request.getHeader("X-API-Key"))
-                .orElseGet(() -> address.client(request));
+    private static Credentials credentials(HttpServletRequest request) {
+        return new Credentials(Collections.list(request.getHeaders("Authorization")), request.getHeader("X-API-Key"));
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        if (refusal.challenge() != null) {
+            response.setHeader("WWW-Authenticate", refusal.challenge());
+        }
+        if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_SECONDS);
+        }
+        reply.refusal(request, response, refusal.status(), refusal.message());
     }
 
     private void preflight(RouteTable.Entry route, HttpServletResponse response) throws IOException {

@@ -54,6 +54,11 @@ final class OriginRules {
         }
     }
 
+    /** Tells whether a {@code Host} header names this machine. */
+    static boolean isLoopback(String host) {
+        return host != null && LOOPBACK.contains(nameOf(host.strip().toLowerCase(Locale.ROOT)));
+    }
+
     private static String nameOf(String authority) {
         int bracket = authority.indexOf(']');
         int colon = authority.indexOf(':', Math.max(0, bracket));

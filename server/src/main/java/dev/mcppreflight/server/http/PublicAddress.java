@@ -40,6 +40,17 @@ final class PublicAddress {
         return url.isEmpty() && path.isEmpty() ? forwarded(request, "X-Forwarded-Prefix", PREFIX, "") : path;
     }
 
+    /**
+     * Tells whether the address that a request names is this server's. A loopback name with another port is that of
+     * somebody else on this machine, to whom tokens may have been made out.
+     */
+    boolean isOurs(HttpServletRequest request) {
+        if (!url.isEmpty() || trustsForwarded && request.getHeader("X-Forwarded-Host") != null) {
+            return true;
+        }
+        return !OriginRules.isLoopback(request.getHeader("Host")) || request.getServerPort() == request.getLocalPort();
+    }
+
     /** Returns the address of the client for limits and logs. */
     String client(HttpServletRequest request) {
         if (!trustsForwarded) {

@@ -28,11 +28,25 @@ final class RouteTable {
      * One path.
      *
      * @param methods the methods that it takes, besides OPTIONS
-     * @param guarded whether Host and Origin are checked
-     * @param protectedByKey whether credentials are asked for
+     * @param openness who may call it
      * @param name the path without prefix, for figures
      */
-    record Entry(List<String> methods, boolean guarded, boolean protectedByKey, String name) {
+    record Entry(List<String> methods, Endpoint.Openness openness, String name) {
+
+        /** Tells whether credentials are asked for. */
+        boolean protectedByKey() {
+            return openness == Endpoint.Openness.KEY;
+        }
+
+        /** Tells whether {@code Host} is checked. */
+        boolean guardsHost() {
+            return openness != Endpoint.Openness.PROBE;
+        }
+
+        /** Tells whether {@code Origin} is checked. */
+        boolean guardsOrigin() {
+            return guardsHost() && openness != Endpoint.Openness.OPEN;
+        }
 
         /** Returns the value of the {@code Allow} header. */
         String allow() {
@@ -49,9 +63,9 @@ final class RouteTable {
     RouteTable(List<String> prefixes, List<Endpoint> endpoints) {
         this.prefixes = prefixes;
         for (String prefix : prefixes) {
-            put(prefix, new Entry(List.of("GET", "HEAD", "POST", "DELETE"), true, true, MCP));
-            put(prefix, new Entry(List.of("GET", "HEAD"), true, true, SSE));
-            put(prefix, new Entry(List.of("POST"), true, true, MESSAGES));
+            put(prefix, new Entry(List.of("GET", "HEAD", "POST", "DELETE"), Endpoint.Openness.KEY, MCP));
+            put(prefix, new Entry(List.of("GET", "HEAD"), Endpoint.Openness.KEY, SSE));
+            put(prefix, new Entry(List.of("POST"), Endpoint.Openness.KEY, MESSAGES));
             for (Endpoint endpoint : endpoints) {
                 put(prefix, entry(endpoint.path(), endpoints));
             }
@@ -65,8 +79,7 @@ final class RouteTable {
                 .map(Endpoint::method)
                 .flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
                 .toList();
-        Endpoint.Openness openness = here.get(0).openness();
-        return new Entry(methods, openness != Endpoint.Openness.PROBE, openness == Endpoint.Openness.KEY, path);
+        return new Entry(methods, here.get(0).openness(), path);
     }
 
     private void put(String prefix, Entry entry) {

@@ -1,0 +1,28 @@
+package dev.mcppreflight.server.issuer;
+
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * What the parts of the issuer have to know of it.
+ *
+ * @param url its identifier
+ * @param options how it behaves
+ */
+record IssuerProfile(URI url, DemoIssuer.Options options) {
+
+    /** Returns the identifier as it stands in tokens, metadata and responses. */
+    String issuer() {
+        return url.toString();
+    }
+
+    /** Returns what clients may ask for. */
+    Set<String> scopes() {
+        return options.scopes();
+    }
+
+    /** Returns what clients get that ask for nothing. */
+    Set<String> defaultScopes() {
+        return Set.of(options.scopes().iterator().next());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mcppreflight.server.issuer;
+
+import java.time.Instant;
+import java.util.Base64;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+
+/** Gives refresh tokens to public clients as well, which Spring's own generator does not; each use replaces them. */
+final class RefreshTokens implements OAuth2TokenGenerator<OAuth2RefreshToken> {
+
+    private static final int BYTES = 48;
+
+    private final StringKeyGenerator values =
+            new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), BYTES);
+
+    @Override
+    public OAuth2RefreshToken generate(OAuth2TokenContext context) {
+        if (!OAuth2TokenType.REFRESH_TOKEN.equals(context.getTokenType())) {
+            return null;
+        }
+        Instant now = Instant.now();
+        return new OAuth2RefreshToken(
+                values.generateKey(),
+                now,
+                now.plus(context.getRegisteredClient().getTokenSettings().getRefreshTokenTimeToLive()));
+    }
+}
