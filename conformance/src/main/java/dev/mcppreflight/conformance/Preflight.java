@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.catalogue.Stage;
@@ -10,11 +11,15 @@ import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.diagnosis.Diagnosis;
 import dev.mcppreflight.conformance.diagnosis.Diagnostician;
 import dev.mcppreflight.conformance.diagnosis.Evidence;
+import dev.mcppreflight.conformance.diagnosis.Hint;
 import dev.mcppreflight.conformance.engine.CucumberEngine;
+import dev.mcppreflight.conformance.readiness.Readiness;
+import dev.mcppreflight.conformance.readiness.Situation;
 import dev.mcppreflight.conformance.report.Advice;
 import dev.mcppreflight.conformance.report.Baseline;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
+import dev.mcppreflight.conformance.report.ClientReadiness;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
@@ -48,19 +53,27 @@ public final class Preflight {
     private final String tags;
     private final Level weakest;
     private final int threads;
+    private final List<String> clients;
     private final Consumer<CheckResult> listener;
 
-    private Preflight(Target target, String tags, Level weakest, int threads, Consumer<CheckResult> listener) {
+    private Preflight(
+            Target target,
+            String tags,
+            Level weakest,
+            int threads,
+            List<String> clients,
+            Consumer<CheckResult> listener) {
         this.target = target;
         this.tags = tags;
         this.weakest = weakest;
         this.threads = threads;
+        this.clients = List.copyOf(clients);
         this.listener = listener;
     }
 
     /** All checks that fit the target, with four at once. */
     public static Preflight of(Target target) {
-        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, result -> {});
+        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {});
     }
 
     /**
@@ -75,22 +88,39 @@ public final class Preflight {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("no tag expression: " + e.getMessage(), e);
         }
-        return new Preflight(target, expression == null ? "" : expression, weakest, threads, listener);
+        return new Preflight(target, expression == null ? "" : expression, weakest, threads, clients, listener);
     }
 
     /** Only checks of at least this level; {@link Level#ADVISORY}, that is all, by default. */
     public Preflight level(Level level) {
-        return new Preflight(target, tags, level, threads, listener);
+        return new Preflight(target, tags, level, threads, clients, listener);
     }
 
     /** How many checks run at once; 4 by default. */
     public Preflight threads(int count) {
-        return new Preflight(target, tags, weakest, count, listener);
+        return new Preflight(target, tags, weakest, count, clients, listener);
+    }
+
+    /**
+     * Plays the sequence of these clients as well, with their own headers, and reports on them alone; by default all clients
+     * that can reach such a target are judged by what the checks met.
+     *
+     * @param names such as chatgpt; see {@code preflight list clients}
+     * @throws IllegalArgumentException when one of them is not known
+     */
+    public Preflight clients(List<String> names) {
+        for (String name : names) {
+            if (!Catalogue.clientNames().contains(name)) {
+                throw new IllegalArgumentException(
+                        "no client is called '" + name + "': " + String.join(", ", Catalogue.clientNames()));
+            }
+        }
+        return new Preflight(target, tags, weakest, threads, names, listener);
     }
 
     /** Called once for each finished check, from several threads. */
     public Preflight onProgress(Consumer<CheckResult> consumer) {
-        return new Preflight(target, tags, weakest, threads, consumer);
+        return new Preflight(target, tags, weakest, threads, clients, consumer);
     }
 
     /** Every check there is, in the order of the ladder. */
@@ -113,7 +143,11 @@ public final class Preflight {
             List<CheckResult> results = collected.stream()
                     .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
                     .toList();
-            return report(contact, results, startedAt, (System.nanoTime() - start) / 1_000_000);
+            Map<String, List<Exchange>> visits = new LinkedHashMap<>();
+            Catalogue catalogue = new Catalogue();
+            clients.forEach(name ->
+                    visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
+            return report(contact, results, visits, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
     }
 
@@ -166,7 +200,12 @@ public final class Preflight {
                 result.durationMillis());
     }
 
-    private Report report(Contact contact, List<CheckResult> results, Instant startedAt, long millis) {
+    private Report report(
+            Contact contact,
+            List<CheckResult> results,
+            Map<String, List<Exchange>> visits,
+            Instant startedAt,
+            long millis) {
         Catalogue catalogue = new Catalogue();
         Evidence evidence = evidence(contact, results);
         List<Diagnosis> diagnoses = Diagnostician.diagnose(evidence);
@@ -183,7 +222,8 @@ public final class Preflight {
         List<CheckResult> explained = results.stream()
                 .map(result -> explain(result, causes, catalogue))
                 .toList();
-        List<Advice> advice = Diagnostician.advice(evidence, diagnoses).stream()
+        List<Hint> hints = Diagnostician.advice(evidence, diagnoses);
+        List<Advice> advice = hints.stream()
                 .flatMap(hint ->
                         catalogue
                                 .cause(hint.cause())
@@ -200,9 +240,49 @@ public final class Preflight {
                 millis,
                 causes,
                 advice,
-                Readiness.of(causes, contact.revision(), target),
+                readiness(situation(contact, causes, deployment(hints, catalogue), explained), visits, catalogue),
                 explained,
                 Baseline.Standing.NONE);
+    }
+
+    /** The causes that matter to a client once it can reach the target. */
+    private static List<Cause> deployment(List<Hint> hints, Catalogue catalogue) {
+        return hints.stream()
+                .map(Hint::cause)
+                .filter(Situation.DEPLOYMENT::contains)
+                .flatMap(id -> catalogue.cause(id).stream())
+                .toList();
+    }
+
+    private Situation situation(
+            Contact contact, List<CauseFinding> causes, List<Cause> deployment, List<CheckResult> results) {
+        Redactor redactor = new Redactor(target.secrets());
+        return new Situation(
+                target.isCommand() ? Client.Kind.COMMAND : Client.Kind.ADDRESS,
+                redactor.text(target.address()),
+                target.command().stream().map(redactor::text).toList(),
+                target.hasCredentials(),
+                contact.transport().word(),
+                contact.revision(),
+                causes,
+                deployment,
+                results,
+                contact.log().exchanges());
+    }
+
+    /** Of the clients that were asked for, or of all that can reach such a target. */
+    private static List<ClientReadiness> readiness(
+            Situation situation, Map<String, List<Exchange>> visits, Catalogue catalogue) {
+        if (!visits.isEmpty()) {
+            return visits.entrySet().stream()
+                    .map(visit -> Readiness.of(
+                            catalogue.client(visit.getKey()).orElseThrow(), true, situation, visit.getValue()))
+                    .toList();
+        }
+        return catalogue.clients().stream()
+                .filter(client -> client.reach(situation.kind()).isPresent())
+                .map(client -> Readiness.of(client, false, situation, List.of()))
+                .toList();
     }
 
     private static Evidence evidence(Contact contact, List<CheckResult> results) {

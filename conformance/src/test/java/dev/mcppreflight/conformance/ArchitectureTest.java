@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final List<String> FLOORS = List.of(
             "cli",
             "",
+            "readiness",
             "engine",
             "report",
             "steps",

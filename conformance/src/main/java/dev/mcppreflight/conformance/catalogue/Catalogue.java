@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The requirements and the causes, read when first asked for. */
+/** The requirements, the causes and the clients, read when first asked for. */
 public final class Catalogue {
 
     private Rows requirements;
@@ -36,6 +36,21 @@ public final class Catalogue {
                 .map(row ->
                         new ErrorText(row.get("says").text(), row.get("where").text(), texts(row.get("causes"))))
                 .toList();
+    }
+
+    /** All clients that are known, in the order of reports. */
+    public List<Client> clients() {
+        return ClientFile.NAMES.stream().map(ClientFile::load).toList();
+    }
+
+    /** The client of that name. */
+    public Optional<Client> client(String name) {
+        return ClientFile.NAMES.contains(name) ? Optional.of(ClientFile.load(name)) : Optional.empty();
+    }
+
+    /** The names of all clients. */
+    public static List<String> clientNames() {
+        return ClientFile.NAMES;
     }
 
     public Optional<Requirement> requirement(String id) {

@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
 import dev.mcppreflight.conformance.report.Report;
@@ -54,6 +55,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--level", paramLabel = "LEVEL", description = "Only checks of at least must, should or may.")
     private String level = Level.ADVISORY.word();
+
+    @Option(
+            names = "--client",
+            paramLabel = "NAME",
+            description = "Play this client's own sequence as well, with its user agent, and report on it"
+                    + " (repeatable): see list clients.")
+    private List<String> clients = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Checks at once (default 4).")
     private int threads = 4;
@@ -145,11 +153,32 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("--threads goes from 1 to " + MOST_THREADS + ", not " + threads, "");
         }
         try {
-            return Preflight.of(target).tags(tags).level(level()).threads(threads);
+            return Preflight.of(target)
+                    .tags(tags)
+                    .level(level())
+                    .threads(threads)
+                    .clients(clients());
         } catch (IllegalArgumentException e) {
             String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
             throw new UsageException("--tags '" + tags + "': " + why, "Such as '@must and not @sse'.");
         }
+    }
+
+    private List<String> clients() {
+        List<String> known = Catalogue.clientNames();
+        List<String> names = clients.stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                String question = Nearest.question(name, known);
+                throw new UsageException(
+                        "--client '" + name + "' is not known",
+                        question.isEmpty() ? "One of " + String.join(", ", known) + "." : question);
+            }
+        }
+        return names;
     }
 
     private Level level() {

@@ -30,7 +30,10 @@ final class ExitCode {
     static int of(Report report, Threshold failOn, boolean requireAll) {
         Map<Outcome, Integer> totals = report.totals();
         int open = totals.get(Outcome.NOT_TESTED) + totals.get(Outcome.BLOCKED);
-        if (failOn.isReachedBy(report) || requireAll && open > 0) {
+        boolean lost = failOn != Threshold.NEVER
+                && report.clients().stream()
+                        .anyMatch(client -> client.asked() && client.verdict().equals("not-ready"));
+        if (failOn.isReachedBy(report) || lost || requireAll && open > 0) {
             return FINDINGS;
         }
         if (totals.get(Outcome.HARNESS_ERROR) > 0) {

@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.ErrorText;
 import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.fault.Fault;
@@ -18,14 +19,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells all that is known of a cause, a requirement or a check, or what an error text of a client can mean. */
+/** Tells all that is known of a cause, a requirement, a check or a client, or what an error text of a client can mean. */
 @Command(
         name = "explain",
         version = Main.VERSION,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {"preflight explain ID", "preflight explain 'ERROR TEXT'"},
-        description = "Explain a cause, a requirement or a check, or what an error text of a client can mean.")
+        description =
+                "Explain a cause, a requirement, a check or a client, or what an error text of a client can mean.")
 final class ExplainCommand implements Callable<Integer> {
 
     private static final String MARK = "*";
@@ -39,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "Such as NET-005 or MCP-SSE-003, or what ChatGPT, Claude or mcp-remote says.")
+            description = "Such as NET-005, MCP-SSE-003 or chatgpt, or what ChatGPT, Claude or mcp-remote says.")
     private List<String> words = List.of();
 
     private String id;
@@ -60,7 +62,10 @@ final class ExplainCommand implements Callable<Integer> {
         String wanted = id.toUpperCase(Locale.ROOT);
         Optional<Cause> cause = catalogue.cause(wanted).or(() -> causeOfFault(id));
         Optional<Requirement> requirement = catalogue.requirement(wanted);
-        if (cause.isPresent()) {
+        Optional<Client> client = catalogue.client(id.strip().toLowerCase(Locale.ROOT));
+        if (client.isPresent()) {
+            new ClientPage(page, shell.program()).print(client.get());
+        } else if (cause.isPresent()) {
             explain(page, cause.get());
         } else if (requirement.isPresent()) {
             explain(page, requirement.get());
@@ -161,6 +166,7 @@ final class ExplainCommand implements Callable<Integer> {
     private UsageException unknown() {
         List<String> known = new ArrayList<>(catalogue.causes().keySet());
         known.addAll(catalogue.requirements().keySet());
+        known.addAll(Catalogue.clientNames());
         Fault.all().forEach(fault -> known.add(fault.id()));
         String question = Nearest.question(id, known);
         return new UsageException(

@@ -4,7 +4,10 @@ import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Requirement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,15 +21,15 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {
-            "preflight list checks|causes|faults|requirements [--format json]",
+            "preflight list checks|causes|clients|faults|requirements [--format json]",
             "       preflight list causes --coverage [--format json]"
         },
-        description = "List the checks, causes, faults or requirements.")
+        description = "List the checks, causes, clients, faults or requirements.")
 final class ListCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Parameters(arity = "0..1", paramLabel = "WHAT", description = "checks, causes, faults or requirements.")
+    @Parameters(arity = "0..1", paramLabel = "WHAT", description = "checks, causes, clients, faults or requirements.")
     private String what = "";
 
     @Option(names = "--format", paramLabel = "FORM", description = "console (default) or json.")
@@ -54,12 +57,13 @@ final class ListCommand implements Callable<Integer> {
                 switch (what.toLowerCase(Locale.ROOT)) {
                     case "checks" -> checks();
                     case "causes" -> coverage ? new CauseCoverage().table() : causes();
+                    case "clients" -> clients();
                     case "faults" -> Faults.table();
                     case "requirements" -> requirements();
                     default ->
                         throw new UsageException(
                                 what.isEmpty() ? "list what?" : "there is no list of '" + what + "'",
-                                "checks, causes, faults or requirements.");
+                                "checks, causes, clients, faults or requirements.");
                 };
         shell.print(json ? table.json() : table.text());
         if (coverage && !json) {
@@ -85,6 +89,18 @@ final class ListCommand implements Callable<Integer> {
         Table table = new Table("id", "severity", "stage", "title");
         for (Cause cause : new Catalogue().causes().values()) {
             table.row(cause.id(), cause.severity().word(), cause.stage().word(), cause.title());
+        }
+        return table;
+    }
+
+    private static Table clients() {
+        Table table = new Table("id", "targets", "known on", "title");
+        for (Client client : new Catalogue().clients()) {
+            List<String> targets = new ArrayList<>();
+            client.reach(Client.Kind.ADDRESS)
+                    .ifPresent(reach -> targets.add(reach.hosted() ? "public address" : "address"));
+            client.reach(Client.Kind.COMMAND).ifPresent(reach -> targets.add("command"));
+            table.row(client.name(), String.join(", ", targets), client.date(), client.title());
         }
         return table;
     }

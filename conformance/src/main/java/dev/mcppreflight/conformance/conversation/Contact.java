@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
+import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
@@ -10,6 +11,7 @@ import dev.mcppreflight.conformance.probe.Trust;
 import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
@@ -206,6 +208,14 @@ public final class Contact implements AutoCloseable {
     SdkClient.Visit realClient() {
         return realVisit.get(
                 () -> SdkClient.visit(target.withTimeout(probe.patience().next()), transport(), trust, newLog()));
+    }
+
+    /**
+     * What a client meets at the target when it goes its own way, on connections of its own; nothing for a command, and where
+     * the target cannot be reached at all.
+     */
+    public List<Exchange> visit(Client client) {
+        return target.isCommand() || climb.brokenAt() == Stage.REACH ? List.of() : ClientVisit.of(this, client);
     }
 
     /** How the target answers to a caller without credentials; asked once in a run. */

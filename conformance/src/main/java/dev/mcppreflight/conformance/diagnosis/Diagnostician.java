@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.diagnosis;
 
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.wire.Exchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,6 +43,11 @@ public final class Diagnostician {
     /** Every cause that can be found in evidence, in the order of the ladder. */
     public static List<String> findable() {
         return Rules.all().stream().map(Rule::cause).distinct().toList();
+    }
+
+    /** One line for people about an exchange. */
+    public static String line(Exchange exchange) {
+        return EvidenceLine.of(new Sight(exchange, ""));
     }
 
     /** Every cause that can be hinted at. */

@@ -70,7 +70,7 @@ public final class ConsoleRenderer {
         if (detail != Detail.CAUSES) {
             ladder(page, report);
             page.blank();
-            clients(page, report);
+            new ClientSummary(page, words).print(report);
             advice(page, report);
             untested(page, report);
             page.blank();
@@ -222,21 +222,6 @@ public final class ConsoleRenderer {
             StringJoiner counts = new StringJoiner(", ");
             rung.counts().forEach((outcome, count) -> counts.add(words.counted(count, outcome)));
             page.marked(rung.mark().sign(), rung.mark().style(), words.word(rung.stage()), counts.toString());
-        }
-    }
-
-    private void clients(Page page, Report report) {
-        Map<String, StringJoiner> byVerdict = new LinkedHashMap<>();
-        for (ClientReadiness client : report.clients()) {
-            String reasons = client.reasons().isEmpty() ? "" : " (" + String.join(", ", client.reasons()) + ")";
-            byVerdict
-                    .computeIfAbsent(words.verdict(client.verdict()) + reasons, verdict -> new StringJoiner(", "))
-                    .add(client.client());
-        }
-        List<String> lines = new ArrayList<>();
-        byVerdict.forEach((verdict, clients) -> lines.add(words.say("pair", clients, verdict)));
-        for (int i = 0; i < lines.size(); i++) {
-            page.field(i == 0 ? words.say("clients") : "", lines.get(i));
         }
     }
 

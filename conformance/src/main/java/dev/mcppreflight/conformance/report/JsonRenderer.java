@@ -101,7 +101,67 @@ public final class JsonRenderer {
     }
 
     private static Json client(ClientReadiness client) {
-        return Json.object("client", client.client(), "verdict", client.verdict(), "reasons", client.reasons());
+        Members members = new Members()
+                .with("client", client.client())
+                .with("title", client.title())
+                .withText("date", client.date())
+                .with("asked", client.asked())
+                .with("emulated", client.emulated())
+                .with("verdict", client.verdict())
+                .with("reasons", client.reasons())
+                .with(
+                        "because",
+                        client.because().stream().map(JsonRenderer::reason).toList())
+                .with(
+                        "limits",
+                        client.limits().stream().map(JsonRenderer::limit).toList());
+        client.next().ifPresent(next -> members.with("next", next(next)));
+        if (client.emulated()) {
+            members.with(
+                    "exchanges",
+                    client.exchanges().stream().map(JsonRenderer::exchange).toList());
+        }
+        return members.json();
+    }
+
+    private static Json reason(ClientReadiness.Reason reason) {
+        return new Members()
+                .withText("id", reason.id())
+                .with("weight", reason.weight())
+                .withText("says", reason.says())
+                .withText("grade", reason.grade())
+                .withText("date", reason.date())
+                .with(
+                        "evidence",
+                        reason.evidence().stream().map(JsonRenderer::cut).toList())
+                .with("sources", reason.sources())
+                .json();
+    }
+
+    /** What is not known is null, and what was not seen is left out. */
+    private static Json limit(ClientReadiness.Measured limit) {
+        Members members = new Members().with("measure", limit.measure());
+        members.with("most", limit.most().<Object>map(Long.class::cast).orElse(Json.NULL));
+        limit.seen().ifPresent(value -> members.with("seen", value));
+        return members.withText("says", limit.says()).json();
+    }
+
+    private static Json next(ClientReadiness.Next next) {
+        return new Members()
+                .with(
+                        "connector",
+                        next.fields().stream()
+                                .map(field -> Json.object("field", field.field(), "value", cut(field.value())))
+                                .toList())
+                .withText("question", next.question())
+                .withText("tool", next.tool())
+                .with(
+                        "steps",
+                        next.steps().stream()
+                                .map(step ->
+                                        Json.object("do", step.action(), "date", step.date(), "source", step.source()))
+                                .toList())
+                .json();
     }
 
     private static Json check(CheckResult result) {

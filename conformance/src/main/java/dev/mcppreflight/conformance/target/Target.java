@@ -141,6 +141,24 @@ public record Target(
                 oauth);
     }
 
+    /** These headers in place of those that the operator gave. */
+    public Target withHeaders(List<Map.Entry<String, String>> value) {
+        return new Target(
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                value,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth);
+    }
+
     public Target withBearer(String value) {
         return new Target(
                 url,

@@ -11,6 +11,9 @@ public final class Purpose {
     /** The optional stream of Streamable HTTP. */
     public static final String LISTEN = "open the listening stream";
 
+    /** The question of the newest revision, which ChatGPT asks first. */
+    public static final String DISCOVER = "server/discover";
+
     public static final String INITIALIZE = "initialize";
     public static final String INITIALIZED = "initialized notification";
     public static final String LIST_TOOLS = "tools/list";

@@ -176,7 +176,7 @@ class CommandsTest {
 
     @Test
     void listsAreTextAndJson() {
-        for (String what : new String[] {"checks", "causes", "faults", "requirements"}) {
+        for (String what : new String[] {"checks", "causes", "clients", "faults", "requirements"}) {
             Run text = Run.of("list", what);
             Run json = Run.of("list", what, "--format", "json");
             assertEquals(0, text.exit(), text.err());

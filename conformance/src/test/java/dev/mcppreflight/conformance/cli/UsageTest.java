@@ -77,8 +77,8 @@ class UsageTest {
                 "fault NET-0055                                   | Did you mean NET-",
                 "explain                                          | explain NET-005",
                 "explain MCP-SSE-0003                             | Did you mean MCP-SSE-003",
-                "list                                             | checks, causes, faults or requirements",
-                "list nothing                                     | checks, causes, faults or requirements",
+                "list                                             | checks, causes, clients, faults or requirements",
+                "list nothing                                     | checks, causes, clients, faults or requirements",
                 "list faults --format yaml                        | console or json",
             })
     void isToldInALineAndAHint(String line, String part) {

@@ -42,8 +42,8 @@ public final class SampleReports {
                 List.of(),
                 List.of(),
                 List.of(
-                        new ClientReadiness("chatgpt", "ready", List.of()),
-                        new ClientReadiness("claude", "ready", List.of())),
+                        ClientReadiness.of("chatgpt", "ready", List.of()),
+                        ClientReadiness.of("claude", "ready", List.of())),
                 List.of(
                         plain("MCP-REACH-001", Stage.REACH, Outcome.PASSED, ""),
                         plain("MCP-STREAM-001", Stage.TRANSPORT, Outcome.PASSED, ""),
@@ -97,7 +97,7 @@ public final class SampleReports {
                 List.of(new CauseFinding(
                         cause, List.of("POST /mcp refused: 127.0.0.1:1"), List.of("MCP-REACH-001"), 1)),
                 List.of(),
-                List.of(new ClientReadiness("chatgpt", "not-ready", List.of("NET-005"))),
+                List.of(ClientReadiness.of("chatgpt", "not-ready", List.of("NET-005"))),
                 List.of(
                         finding("MCP-REACH-001", Level.MUST, "a connection", "refused", "NET-005", exchange),
                         blocked("MCP-LIFE-001", Stage.HANDSHAKE, "NET-005")),
@@ -156,9 +156,9 @@ public final class SampleReports {
                                 new CauseFinding(other, List.of("POST /mcp 200"), List.of("MCP-SEC-003"), 0)),
                         List.of(new Advice("NET-008", "The address is not public", "before ChatGPT can reach it")),
                         List.of(
-                                new ClientReadiness("chatgpt", "not-ready", List.of("SSE-024")),
-                                new ClientReadiness("claude", "not-ready", List.of("SSE-024")),
-                                new ClientReadiness("claude-code", "ready-with-warnings", List.of())),
+                                ClientReadiness.of("chatgpt", "not-ready", List.of("SSE-024")),
+                                ClientReadiness.of("claude", "not-ready", List.of("SSE-024")),
+                                ClientReadiness.of("claude-code", "ready-with-warnings", List.of())),
                         checks,
                         Baseline.Standing.NONE)
                 .against(
