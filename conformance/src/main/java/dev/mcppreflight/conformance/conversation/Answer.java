@@ -252,7 +252,9 @@ public enum Answer implements Phrases.Phrase {
             (reply, c) -> met(
                     !c.streamOf(reply).invalidUtf8()
                             && !reply.exchange().body().contains("\uFFFD")
-                            && !c.sentInvalidUtf8(),
+                            && !c.sentInvalidUtf8()
+                            && c.contact().log().exchanges().stream()
+                                    .noneMatch(exchange -> exchange.stream().invalidUtf8()),
                     "octets that are not UTF-8")),
     CLEAN_STREAM("an event stream without stray text", (reply, c) -> {
         SseFacts stream = c.streamOf(reply);

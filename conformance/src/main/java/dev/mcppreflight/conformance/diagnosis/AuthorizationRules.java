@@ -22,13 +22,10 @@ final class AuthorizationRules {
         return List.of(
                 rule("AUTH-051", it -> it.knock()
                         .status(401, 403)
-                        .whose(Facts::hasCredential)
+                        .whose(exchange -> Facts.hasCredential(exchange) && !Edge.gave(exchange))
                         .when(it.hasCredentials() && it.isBrokenAt("authorization"))),
                 rule("AUTH-001", it -> unidentified(it).status(401).withoutHeader("WWW-Authenticate")),
-                rule("AUTH-004", it -> unidentified(it)
-                        .status(403)
-                        .whose(exchange -> !Facts.isCloudflare(exchange))
-                        .notSaying("invalid host|invalid origin|origin")),
+                rule("AUTH-004", it -> unidentified(it).status(403).notSaying("invalid host|invalid origin|origin")),
                 rule("AUTH-002", it -> it.all().status(401).noting(exchange -> badMetadata(it, exchange))),
                 rule("NET-020", it -> it.all().and(it.signIn()).noting(exchange -> staleMetadata(it, exchange))),
                 rule("AUTH-003", it -> it.all()
@@ -74,7 +71,8 @@ final class AuthorizationRules {
     private static Exchanges unidentified(Case it) {
         return it.knock()
                 .unless(it.hasCredentials())
-                .and(it.findings().by(Sent.UNKNOWN, Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME));
+                .and(it.findings().by(Sent.UNKNOWN, Sent.WRONG, Sent.EMPTY_TOKEN, Sent.OTHER_SCHEME))
+                .whose(exchange -> !Edge.gave(exchange));
     }
 
     private static List<String> badMetadata(Case it, Exchange exchange) {

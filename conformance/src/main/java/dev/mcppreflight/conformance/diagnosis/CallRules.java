@@ -37,16 +37,20 @@ final class CallRules {
                         .provenBy("MCP-TOOLS-030", "MCP-TOOLS-032"),
                 rule("TOOL-018", it -> calls(it)
                                 .noting(call -> structured(call).isPresent()
+                                                && (content(call).isMissing()
+                                                        || content(call).isArray())
                                                 && content(call).size() == 0
                                         ? List.of(name(call) + " returns structuredContent alone")
                                         : List.of()))
                         .provenBy("MCP-TOOLS-017", "MCP-TOOLS-029"),
-                rule("TOOL-025", it -> calls(it).noting(call -> content(call).items().stream()
-                                .map(CallRules::problem)
-                                .filter(problem -> !problem.isEmpty())
-                                .limit(1)
-                                .map(problem -> name(call) + ": " + problem)
-                                .toList()))
+                rule("TOOL-025", it -> calls(it)
+                                .noting(call -> content(call).items().stream()
+                                        .map(CallRules::problem)
+                                        .filter(problem -> !problem.isEmpty())
+                                        .limit(1)
+                                        .map(problem -> name(call) + ": " + problem)
+                                        .toList())
+                                .and(it.all().about(Sent.SAFE_CALL).noting(CallRules::misshapen)))
                         .provenBy("MCP-TOOLS-017"),
                 rule("TOOL-022", it -> it.findings()
                         .about(Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
@@ -87,6 +91,24 @@ final class CallRules {
                 ? Schemas.problemOf(data, schema).map(problem -> name(call) + ": " + problem).stream()
                         .toList()
                 : List.of();
+    }
+
+    /** A result that is none by its shape. */
+    private static List<String> misshapen(Exchange call) {
+        Json result = Facts.answer(call).get("result");
+        if (result.isMissing() || result.isNull()) {
+            return List.of();
+        }
+        if (!result.isObject()) {
+            return List.of(name(call) + ": the result is of type " + result.type());
+        }
+        Json content = result.get("content");
+        return content.isArray()
+                        || content.isMissing()
+                                && result.get("structuredContent").isPresent()
+                ? List.of()
+                : List.of(
+                        name(call) + ": content is " + (content.isMissing() ? "missing" : "of type " + content.type()));
     }
 
     private static String problem(Json item) {

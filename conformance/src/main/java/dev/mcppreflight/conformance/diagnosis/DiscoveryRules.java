@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.diagnosis;
 import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.Schemas;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.HashSet;
@@ -27,12 +28,20 @@ final class DiscoveryRules {
                                 .noting(page -> endlessCursor(it, page))
                                 .and(it.toolPages().when(it.toolPages().sights().size() >= MANY_PAGES)))
                         .provenBy("MCP-PAGE-004", "MCP-TOOLS-006", "MCP-TOOLS-010", "MCP-CLIENT-009"),
+                rule("TOOL-034", it -> it.toolPages()
+                                .result(result -> !result.get("tools").isArray())
+                                .noting(page -> List.of("result.tools is "
+                                        + kind(Facts.answer(page).get("result").get("tools")))))
+                        .provenBy("MCP-TOOLS-006", "MCP-CLIENT-010", "MCP-CLIENT-011", "MCP-CLIENT-012"),
                 rule("TOOL-001", it -> it.toolPages()
-                                .result(result -> result.get("tools").size() == 0)
+                                .result(result -> result.get("tools").isArray()
+                                        && result.get("tools").size() == 0)
                                 .when(it.tools(tool -> "listed").none()))
                         .provenBy("MCP-CLIENT-010", "MCP-TOOLS-006"),
                 rule("TOOL-004", it -> it.tools(DiscoveryRules::badRoot))
                         .provenBy("MCP-TOOLS-006", "MCP-TOOLS-007", "MCP-TOOLS-008", "MCP-TOOLS-009", "MCP-JSON-006"),
+                rule("TOOL-033", it -> it.tools(DiscoveryRules::invalidSchema))
+                        .provenBy("MCP-JSON-006", "MCP-JSON-001"),
                 rule("TOOL-002", it -> it.tools(DiscoveryRules::badName))
                         .provenBy("MCP-CLIENT-002", "MCP-TOOLS-011", "MCP-TOOLS-012", "MCP-TOOLS-013"),
                 rule("TOOL-012", it -> it.tools(duplicates())).provenBy("MCP-TOOLS-010"),
@@ -61,6 +70,20 @@ final class DiscoveryRules {
         }
         Json type = schema.get("type");
         return type.text().equals("object") ? "" : "inputSchema.type is " + (type.isMissing() ? "missing" : type);
+    }
+
+    private static String kind(Json value) {
+        return value.isMissing() ? "missing" : "of type " + value.type();
+    }
+
+    /** What the meta-schema forbids; a root that is no object schema is a matter of its own. */
+    private static String invalidSchema(Json tool) {
+        return Stream.of("inputSchema", "outputSchema")
+                .filter(member -> tool.get(member).isObject())
+                .filter(member -> member.equals("outputSchema") || badRoot(tool).isEmpty())
+                .flatMap(member -> Schemas.problemOf(tool.get(member)).map(problem -> member + ": " + problem).stream())
+                .findFirst()
+                .orElse("");
     }
 
     private static String badName(Json tool) {

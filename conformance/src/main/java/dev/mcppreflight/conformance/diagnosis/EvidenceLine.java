@@ -14,8 +14,18 @@ final class EvidenceLine {
     private static final int LONGEST_PART = 120;
 
     /** Headers of an answer that explain it. */
-    private static final List<String> TELLING =
-            List.of("ngrok-error-code", "cf-mitigated", "Location", "WWW-Authenticate", "Content-Encoding", "Allow");
+    private static final List<String> TELLING = List.of(
+            "ngrok-error-code",
+            "cf-mitigated",
+            "x-vercel-error",
+            "x-vercel-mitigated",
+            "x-railway-fallback",
+            "x-render-routing",
+            "x-amzn-errortype",
+            "Location",
+            "WWW-Authenticate",
+            "Content-Encoding",
+            "Allow");
 
     private EvidenceLine() {}
 
@@ -42,6 +52,7 @@ final class EvidenceLine {
         if (exchange.failure() != null && !exchange.failure().detail().isEmpty()) {
             parts.add(printable(exchange.failure().detail(), LONGEST_PART));
         }
+        Edge.vendor(exchange).ifPresent(vendor -> parts.add("answered by " + vendor));
         TELLING.stream()
                 .flatMap(name -> exchange.header(name).map(value -> name + ": " + value).stream())
                 .limit(2)

@@ -39,8 +39,8 @@ final class ReachRules {
                 rule("NET-028", it -> it.knock().failedBy(Kind.CLOSED, Kind.RESET, Kind.NOT_HTTP)),
 
                 // -- the edge, before anything is put down to the server
-                rule("NET-015", it -> it.knock().header(NGROK, "ERR_NGROK_3\\d+")),
-                rule("NET-016", it -> it.knock().header(NGROK, "ERR_NGROK_8\\d+")),
+                rule("NET-015", it -> it.knock().header(NGROK, "ERR_NGROK_3(?!004)\\d+")),
+                rule("NET-016", it -> it.knock().header(NGROK, "ERR_NGROK_(8\\d+|3004)")),
                 rule("NET-018", it -> it.knock()
                         .header(NGROK, "ERR_NGROK_7\\d+")
                         .and(it.knock().status(429).withHeader(NGROK))),
@@ -51,14 +51,15 @@ final class ReachRules {
                         .whose(Facts::isCloudflare)
                         .whose(exchange -> exchange.status() == 530
                                 || exchange.status() == 502
-                                || exchange.body().contains("error code: 1033"))),
-                rule("NET-021", it -> it.knock()
-                        .status(502, 503, 504, 520, 521, 522, 523, 524, 525, 526)
-                        .withoutHeader("cf-mitigated")
+                                        && !exchange.body().matches("(?is).*<center>(nginx|openresty).*")
+                                || exchange.body().matches("(?s).*error code: (1033|1016).*"))),
+                rule("NET-029", it -> Edge.says(it, Edge.Kind.NOBODY)
                         .withoutHeader(NGROK)
-                        .unanswered()),
+                        .whose(exchange -> !Facts.isCloudflare(exchange))),
+                rule("NET-021", it -> Edge.says(it, Edge.Kind.UPSTREAM).withoutHeader(NGROK)),
                 rule("NET-025", it -> it.knock()
                         .header("cf-mitigated", "challenge")
+                        .and(Edge.says(it, Edge.Kind.LOGIN))
                         .and(it.knock().status(401).header("WWW-Authenticate", "^Basic(?!.*Bearer)"))
                         .and(it.knock().status(407))
                         .and(it.knock().statusBetween(301, 308).whose(answer -> isForeignLogin(it, answer)))),
@@ -69,6 +70,8 @@ final class ReachRules {
                                 .status(403)
                                 .whose(Facts::isCloudflare)
                                 .saying("you have been blocked|error code: 10[0-2]\\d|bot"))),
+                rule("NET-030", it -> Edge.says(it, Edge.Kind.FIREWALL)
+                        .whose(exchange -> !Facts.isCloudflare(exchange))),
 
                 // -- the command
                 rule("STDIO-003", it -> it.contact().failedBy(Kind.NOT_STARTED)),

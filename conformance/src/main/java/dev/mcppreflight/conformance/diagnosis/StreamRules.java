@@ -48,6 +48,17 @@ final class StreamRules {
                         .streams()
                         .whose(exchange -> Facts.hasBrokenEvent(exchange)
                                 && !exchange.stream().strayLines().isEmpty())),
+                rule("SSE-025", it -> it.all()
+                        .streams()
+                        .noting(exchange -> exchange.stream().strayLines().stream()
+                                .filter(line -> line.startsWith("{") && line.contains("jsonrpc"))
+                                .limit(1)
+                                .map(line -> "the line '" + (line.length() > 80 ? line.substring(0, 80) : line) + "'")
+                                .toList())
+                        .unless(it.contact()
+                                .streams()
+                                .whose(Facts::hasBrokenEvent)
+                                .any())),
                 rule("SSE-012", it -> it.all()
                         .whose(exchange -> exchange.stream().invalidUtf8())
                         .and(it.toolPages().saying("\uFFFD"))),

@@ -86,13 +86,12 @@ final class TransportRules {
                                         there.sameOrigin(here) && !there.sameButForSlash(here) && !there.isLogin()))
                         .and(it.elsewhere())
                         .when(it.isBrokenAt("transport"))
-                        .unless(onlyElsewhere(it))),
+                        .unless(onlyElsewhere(it))
+                        .and(Edge.says(it, Edge.Kind.PATH))),
                 rule("HTTP-011", it -> it.knock()
                         .status(406)
                         .and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
-                rule("HTTP-012", it -> it.knock()
-                        .status(415)
-                        .and(it.findings().by(Sent.CHARSET).status(400, 406, 415))),
+                rule("HTTP-012", it -> it.findings().by(Sent.CHARSET).status(400, 406, 415)),
                 rule("HTTP-007", it -> it.knock()
                         .method("POST")
                         .status(405, 501)
@@ -143,7 +142,7 @@ final class TransportRules {
                 rule("HTTP-025", it -> it.knock()
                         .method("POST")
                         .statusBetween(400, 499)
-                        .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 415, 421, 429)
+                        .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 421, 429)
                         .whose(exchange -> !Facts.answer(exchange).get("error").isObject())
                         .notSaying("session")
                         .when(it.isBrokenAt("transport"))

@@ -25,6 +25,7 @@ final class MessageDeviations {
             plain("no-counter-offer", () -> Deviation.ofRpc(MessageDeviations::withoutCounterOffer)),
             entry("repeating-cursor", MessageDeviations::repeatingCursor),
             entry("tools-page-size", parameter -> pagedTools(Parameter.number(parameter))),
+            entry("many-tools", parameter -> manyTools(Parameter.number(parameter))),
             plain("changing-order", MessageDeviations::changingOrder),
             plain("fickle-revision", () -> Deviation.ofRpc(MessageDeviations::fickleRevision)),
             plain("answers-notifications", () -> Deviation.ofRpc(MessageDeviations::answersNotifications)));
@@ -241,6 +242,19 @@ final class MessageDeviations {
                 return e.response(call.id());
             }
         });
+    }
+
+    /** Copies of one tool, each under a name of its own. */
+    private static Deviation manyTools(int count) {
+        return Deviation.ofRpc(healthy -> call -> tools(healthy.answer(call), tools -> {
+            List<Json> many = new ArrayList<>(tools);
+            for (int i = many.size(); i < count; i++) {
+                many.add(tools.get(0)
+                        .with("name", "echo_" + i)
+                        .with("description", "Returns the given text as it is, in the manner of number " + i));
+            }
+            return many;
+        }));
     }
 
     /** The list begins with another tool each time. */

@@ -24,6 +24,7 @@ final class StreamDeviations {
             entry("event-id", parameter -> eventId(Parameter.text(parameter))),
             plain("no-priming", () -> Deviation.ofFraming(StreamDeviations::withoutPriming)),
             plain("unasked-progress", StreamDeviations::unaskedProgress),
+            plain("bare-json", () -> Deviation.ofFraming(StreamDeviations::bareJson)),
             plain("raw-newlines", () -> Deviation.ofFraming(StreamDeviations::rawNewlines)),
             plain("latin-1", () -> Deviation.ofFraming(StreamDeviations::latin1)),
             plain("no-blank-line", () -> Deviation.ofFraming(StreamDeviations::withoutBlankLine)),
@@ -89,6 +90,12 @@ final class StreamDeviations {
 
     private static Deviation message(UnaryOperator<Event> change) {
         return Deviation.ofFraming(healthy -> event -> healthy.frame(event.isMessage() ? change.apply(event) : event));
+    }
+
+    /** The message without the name of its field. */
+    private static Framing bareJson(Framing healthy) {
+        return event ->
+                event.isMessage() ? (event.data() + "\n\n").getBytes(StandardCharsets.UTF_8) : healthy.frame(event);
     }
 
     /** Indented JSON behind one data field, so that its other lines are no fields at all. */

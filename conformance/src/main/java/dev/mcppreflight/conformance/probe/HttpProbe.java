@@ -167,7 +167,7 @@ public final class HttpProbe {
             }
             recording.ended();
         } finally {
-            recording.body(text.toString(StandardCharsets.UTF_8));
+            recording.body(text.toByteArray());
         }
         return text.toString(StandardCharsets.UTF_8);
     }

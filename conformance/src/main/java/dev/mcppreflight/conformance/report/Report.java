@@ -61,11 +61,13 @@ public record Report(
                 accepted.against(this));
     }
 
-    /** A MUST broken or a blocker found is not-ready; any other finding is ready-with-warnings. */
+    /** A MUST broken, a blocker found or no handshake is not-ready; any other finding is ready-with-warnings. */
     public Verdict verdict() {
         Map<Outcome, Integer> totals = totals();
         boolean blocker = causes.stream().anyMatch(found -> found.cause().severity() == Cause.Severity.BLOCKER);
-        if (blocker || totals.get(Outcome.FAILED) > 0) {
+        // Without a handshake nobody can use it, whatever the reason is called.
+        boolean mute = revision.isEmpty() && totals.get(Outcome.BLOCKED) > 0;
+        if (blocker || mute || totals.get(Outcome.FAILED) > 0) {
             return Verdict.NOT_READY;
         }
         boolean minded = causes.stream().anyMatch(found -> found.cause().severity() != Cause.Severity.INFO);

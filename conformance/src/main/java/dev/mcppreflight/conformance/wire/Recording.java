@@ -1,5 +1,8 @@
 package dev.mcppreflight.conformance.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -21,6 +24,7 @@ public final class Recording {
     private int status;
     private List<Header> headers = List.of();
     private String body = "";
+    private boolean invalidUtf8;
     private SseParser stream;
     private String answer;
     private Failure failure;
@@ -79,6 +83,16 @@ public final class Recording {
         body = text;
     }
 
+    /** Takes a body as its octets came, and remembers where they are no UTF-8. */
+    public synchronized void body(byte[] octets) {
+        body = new String(octets, StandardCharsets.UTF_8);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+        } catch (CharacterCodingException e) {
+            invalidUtf8 = true;
+        }
+    }
+
     /** Takes the next octet of an event stream; answers the event that it completed, or null. */
     public synchronized SseEvent streamOctet(int octet) {
         if (stream == null) {
@@ -123,7 +137,7 @@ public final class Recording {
 
     /** A redacted picture of the exchange as it stands. */
     public synchronized Exchange exchange() {
-        SseFacts facts = stream == null ? SseFacts.NONE : redact(stream.facts());
+        SseFacts facts = stream != null ? redact(stream.facts()) : isGarbled() ? SseFacts.NO_UTF_8 : SseFacts.NONE;
         Failure why = failure == null ? null : new Failure(failure.kind(), redactor.text(failure.detail()));
         return new Exchange(
                 purpose,
@@ -142,6 +156,13 @@ public final class Recording {
                 ended,
                 redactor.text(standardError),
                 exitCode);
+    }
+
+    /** A body that was cut short, or is compressed, may well end or look so. */
+    private boolean isGarbled() {
+        return invalidUtf8
+                && failure == null
+                && Header.first(headers, "Content-Encoding").isEmpty();
     }
 
     private SseFacts redact(SseFacts facts) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param strayLines lines with a field name that the format does not know, at most ten
  * @param pending data of an event whose closing blank line has not come
  * @param byteOrderMark whether the stream began with one
- * @param invalidUtf8 whether octets came that are not UTF-8
+ * @param invalidUtf8 whether octets came that are not UTF-8, in a stream or in a plain body
  */
 public record SseFacts(
         List<SseEvent> events,
@@ -22,4 +22,7 @@ public record SseFacts(
 
     /** No stream at all. */
     public static final SseFacts NONE = new SseFacts(List.of(), 0, List.of(), "", false, false);
+
+    /** No stream, but a body whose octets are not UTF-8. */
+    static final SseFacts NO_UTF_8 = new SseFacts(List.of(), 0, List.of(), "", false, true);
 }
