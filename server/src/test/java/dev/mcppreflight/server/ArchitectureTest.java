@@ -96,6 +96,7 @@ class ArchitectureTest {
                 "com.pgvector..",
                 "com.zaxxer.hikari..",
                 "org.flywaydb..");
+        onlyIn("indexing", "org.apache.pdfbox..");
         onlyIn("embedding", "dev.langchain4j..", "java.net.http..");
         onlyIn("app", "picocli..");
         onlyIn("auth", "io.github.bucket4j..", "com.nimbusds.oauth2..");

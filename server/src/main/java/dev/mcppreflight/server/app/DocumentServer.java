@@ -70,8 +70,8 @@ public final class DocumentServer {
         this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
-        this.tools = new ToolRegistry(
-                store, model, clock, json, this::secondsToWait, requests::called, config.documentRoot());
+        this.tools =
+                new ToolRegistry(store, model, clock, json, this::secondsToWait, requests::called, config.writing());
         this.guard = new RequestGuard(List.of(
                 new ToolMethods(tools, json),
                 new DocumentResources(store, tools, json),

@@ -60,6 +60,9 @@ public final class Main {
         System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
         System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
         System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
+        // It warns of each font that this machine lacks, and would leave a list of the others in the home folder.
+        System.setProperty("org.slf4j.simpleLogger.log.org.apache.pdfbox", "error");
+        System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
     }
 
     /** Returns the exit code, or -1 when the server goes on in the background. */
@@ -99,6 +102,7 @@ public final class Main {
     private int index(Settings settings, String... args) {
         IndexCommand command = new IndexCommand();
         CommandLine commandLine = new CommandLine(command);
+        commandLine.setDefaultValueProvider(settings);
         commandLine.parseArgs(args);
         if (commandLine.isUsageHelpRequested()) {
             commandLine.usage(out);

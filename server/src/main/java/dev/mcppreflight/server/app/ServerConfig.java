@@ -4,7 +4,7 @@ import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.Issuer;
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.http.HttpOptions;
-import java.nio.file.Path;
+import dev.mcppreflight.server.tools.WriteAccess;
 import java.util.Map;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param issuer the authorization server that clients are sent to, or null
  * @param requestLimit how often each principal may call, or null
  * @param toolLimits how often each principal may call single tools
- * @param documentRoot the folder of the tools over files, or null when they are switched off
+ * @param writing what tools that write may work with, or null when they are switched off
  */
 public record ServerConfig(
         HttpOptions http,
@@ -23,7 +23,7 @@ public record ServerConfig(
         Issuer issuer,
         RateLimit requestLimit,
         Map<String, RateLimit> toolLimits,
-        Path documentRoot) {
+        WriteAccess writing) {
 
     /** Creates a configuration without authorization server. */
     public ServerConfig(

@@ -25,7 +25,9 @@ public record ServerIdentity(String name, String title, String version, String i
     /** Returns the instructions for a server whose tools write, or only read. */
     String instructions(boolean writes) {
         return writes
-                ? instructions.replace(" All tools only read.", " Only write_file changes anything.")
+                ? instructions.replace(
+                        " All tools only read.",
+                        " Only upload_document, delete_document and write_file change anything.")
                 : instructions;
     }
 

@@ -1,7 +1,9 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.RateLimit;
+import dev.mcppreflight.server.documents.Chunker;
 import dev.mcppreflight.server.http.HttpOptions;
+import dev.mcppreflight.server.tools.WriteAccess;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -116,11 +118,15 @@ final class ServerOptions {
 
     @Option(
             names = "--enable-write-tools",
-            description = "Offer read_file, write_file and list_files over --document-root.")
+            description =
+                    "Offer upload_document, delete_document, and read_file, write_file, list_files over --document-root.")
     private boolean enableWriteTools;
 
     @Option(names = "--document-root", paramLabel = "FOLDER", description = "The one folder that they may touch.")
     private Path documentRoot;
+
+    @Mixin
+    private ChunkOptions chunks;
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "trace, debug, info, warn, error or off.")
     private String logLevel;
@@ -226,7 +232,7 @@ final class ServerOptions {
                 access.issuer(),
                 rateLimit == null ? null : limit("--rate-limit", rateLimit),
                 toolLimits(),
-                writableRoot());
+                writing());
     }
 
     private int port(Settings environment) {
@@ -290,14 +296,15 @@ final class ServerOptions {
         return limits;
     }
 
-    private Path writableRoot() {
+    private WriteAccess writing() {
+        Chunker chunker = chunks.chunker();
         if (!enableWriteTools) {
             return null;
         }
         if (documentRoot == null || !Files.isDirectory(documentRoot)) {
             throw new Usage("--enable-write-tools needs --document-root, an existing folder");
         }
-        return documentRoot;
+        return new WriteAccess(documentRoot, chunker);
     }
 
     private static RateLimit limit(String option, String text) {

@@ -42,6 +42,9 @@ final class Settings implements IDefaultValueProvider {
             Map.entry("--tool-rate-limit", "MCP_TOOL_RATE_LIMIT"),
             Map.entry("--enable-write-tools", "MCP_ENABLE_WRITE_TOOLS"),
             Map.entry("--document-root", "DOCUMENT_ROOT"),
+            Map.entry("--granularity", "GRANULARITY_LEVEL"),
+            Map.entry("--chunk-size", "CHUNK_SIZE"),
+            Map.entry("--chunk-overlap", "CHUNK_OVERLAP"),
             Map.entry("--log-level", "LOG_LEVEL"));
 
     private static final Pattern LINE = Pattern.compile("(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(.*)");

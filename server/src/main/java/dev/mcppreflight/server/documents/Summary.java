@@ -24,6 +24,16 @@ public record Summary(
         LocalDate date,
         Source source) {
 
+    /** Returns the same with another source. */
+    public Summary from(Source other) {
+        return new Summary(id, title, url, language, category, commune, date, other);
+    }
+
+    /** Returns the same with another date. */
+    public Summary on(LocalDate other) {
+        return new Summary(id, title, url, language, category, commune, other, source);
+    }
+
     /** Returns the whole document. */
     public Document with(String text) {
         return new Document(id, title, text, url, language, category, commune, date, source);

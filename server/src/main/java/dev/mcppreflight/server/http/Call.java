@@ -46,6 +46,16 @@ public final class Call {
         return bodies.read(request);
     }
 
+    /** Tells whether the body is declared as a form with a file. */
+    public boolean hasForm() {
+        return FormBody.isDeclared(request);
+    }
+
+    /** Returns the body as a form with a file, of at most so many bytes; others are refused for the handler. */
+    public Form form(int limit) throws IOException {
+        return FormBody.read(request, limit);
+    }
+
     /** Returns where the client sees the root of this server, such as {@code https://docs.example.org/search}. */
     public String publicUrl() {
         return address.url(request);

@@ -4,104 +4,135 @@ import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentParser;
 import dev.mcppreflight.server.documents.Language;
 import dev.mcppreflight.server.documents.Source;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Makes documents of files. */
 public final class Extraction {
 
-    private static final Map<String, String> TYPES = Map.of(
+    private static final String PDF = "application/pdf";
+    private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
             "md", "text/markdown",
             "txt", "text/plain",
             "csv", "text/csv",
             "json", "application/json",
             "html", "text/html",
-            "htm", "text/html");
+            "htm", "text/html",
+            "pdf", PDF));
 
-    private static final long LARGEST = 20L * 1024 * 1024;
     private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
+
     private final DocumentParser parser = new DocumentParser();
 
+    /** Returns the endings of files that can be read, in lower case. */
+    public static Set<String> endings() {
+        return TYPES.keySet();
+    }
+
     /** Tells whether files of this name can be read. */
-    public boolean reads(Path file) {
-        return TYPES.containsKey(ending(file));
+    public static boolean reads(String name) {
+        return TYPES.containsKey(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns the usual ending of files of this media type, or null when they cannot be read. */
+    public static String ending(String mediaType) {
+        return TYPES.entrySet().stream()
+                .filter(type -> type.getValue().equalsIgnoreCase(mediaType))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     /**
      * Returns the document in this file.
      *
-     * @param path the path that it shall be known by
-     * @throws IOException when it cannot be read
-     * @throws IllegalArgumentException when there is no text in it
+     * @throws ExtractionException when there is no text to be had from it
      */
-    public Document read(Path file, String path) throws IOException {
-        if (Files.size(file) > LARGEST) {
-            throw new IllegalArgumentException("larger than " + LARGEST + " bytes");
+    public Extracted read(Original file) {
+        String type = TYPES.get(file.kind());
+        if (type == null) {
+            throw new ExtractionException("unsupported_format", "files of this kind cannot be read");
         }
-        String type = TYPES.get(ending(file));
-        String text = decoded(Files.readAllBytes(file)).replace("\r\n", "\n").replace("\0", "");
-        Source source = new Source(path, type, List.of());
-        String id = id(path);
-        if (type.equals("text/markdown") && text.startsWith("---\n")) {
-            try {
-                Document parsed = parser.parse(id, text);
-                return new Document(
-                        parsed.id(),
-                        parsed.title(),
-                        parsed.text(),
-                        parsed.url(),
-                        parsed.language(),
-                        parsed.category(),
-                        parsed.commune(),
-                        parsed.date(),
-                        source);
-            } catch (RuntimeException e) {
-                // Front matter of another kind is text like any other.
+        if (file.bytes().length > Original.LARGEST) {
+            throw Original.tooLarge();
+        }
+        List<String> warnings = new ArrayList<>();
+        if (type.equals(PDF)) {
+            Pdf.Text pdf = Pdf.text(file.bytes());
+            if (pdf.blank() > 0) {
+                warnings.add(pdf.blank() + " of " + pdf.pages() + " pages have no text");
             }
+            return new Extracted(
+                    document(file, type, file.stem(), clean(pdf.text())), false, "pdf_direct", pdf.pages(), warnings);
         }
-        String title = stem(file);
+        String text = clean(decoded(file.bytes(), warnings));
+        Document parsed = type.equals("text/markdown") ? parsed(file, text) : null;
+        if (parsed != null) {
+            return new Extracted(parsed, true, "text_file", null, warnings);
+        }
+        String title = file.stem();
         if (type.equals("text/html")) {
             var named = TITLE.matcher(text);
             title = named.find() ? Html.text(named.group(1)).strip() : title;
             text = Html.text(text);
         }
-        text = text.strip();
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("no text in it");
+        return new Extracted(
+                document(file, type, title.isEmpty() ? file.stem() : title, text), false, "text_file", null, warnings);
+    }
+
+    /** Returns what the front matter of a Markdown file says, or null when there is none of our kind. */
+    private Document parsed(Original file, String text) {
+        if (!text.startsWith("---\n")) {
+            return null;
         }
-        LocalDate date = Files.getLastModifiedTime(file)
-                .toInstant()
-                .atZone(ZoneOffset.UTC)
-                .toLocalDate();
+        try {
+            Document found = parser.parse(id(file.path()), text);
+            return found.summary()
+                    .from(new Source(file.path(), "text/markdown", List.of()))
+                    .with(found.text());
+        } catch (RuntimeException e) {
+            // Front matter of another kind is text like any other.
+            return null;
+        }
+    }
+
+    private static Document document(Original file, String type, String title, String found) {
+        String text = found.strip();
+        if (text.isEmpty()) {
+            throw new ExtractionException("no_text", "no text in it");
+        }
+        String id = id(file.path());
         return new Document(
                 id,
-                title.isEmpty() ? stem(file) : title,
+                title,
                 text,
                 "documents://" + id,
                 Language.of(text),
                 "document",
                 null,
-                date,
-                source);
+                file.date(),
+                new Source(file.path(), type, List.of()));
+    }
+
+    private static String clean(String text) {
+        return text.replace("\r\n", "\n").replace("\0", "");
     }
 
     /** UTF-8, or else what Windows wrote in Western Europe: no letter is dropped. */
-    private static String decoded(byte[] bytes) {
+    private static String decoded(byte[] bytes, List<String> warnings) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -110,6 +141,7 @@ public final class Extraction {
                     .toString();
         } catch (CharacterCodingException e) {
             text = new String(bytes, Charset.forName("windows-1252"));
+            warnings.add("the text is not UTF-8 and was read as windows-1252");
         }
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
@@ -132,14 +164,5 @@ public final class Extraction {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    }
-
-    private static String ending(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

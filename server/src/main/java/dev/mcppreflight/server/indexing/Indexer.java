@@ -1,133 +1,172 @@
 package dev.mcppreflight.server.indexing;
 
-import dev.mcppreflight.server.documents.Chunk;
-import dev.mcppreflight.server.documents.Chunker;
-import dev.mcppreflight.server.documents.Document;
-import dev.mcppreflight.server.documents.DocumentStore;
-import dev.mcppreflight.server.documents.EmbeddingSpace;
-import dev.mcppreflight.server.documents.IndexedDocument;
 import dev.mcppreflight.server.documents.Saved;
-import dev.mcppreflight.server.documents.Stored;
-import dev.mcppreflight.server.embedding.EmbeddingModel;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Brings files and folders into a store. Each file is there whole or not at all, and one that fails stops no other. */
 public final class Indexer {
 
-    private final DocumentStore store;
-    private final EmbeddingModel model;
-    private final Chunker chunker;
+    private final Ingestion ingestion;
+    private final Choice choice;
     private final PrintStream progress;
     private final Extraction extraction = new Extraction();
 
     /**
+     * What is indexed, and how.
+     *
+     * @param endings the endings of files that are taken from folders, in lower case
+     * @param mostFiles the largest number of files
+     * @param workers how many files are worked on at a time
+     * @param dry whether only to see what would be done
+     */
+    public record Choice(Set<String> endings, int mostFiles, int workers, boolean dry) {
+
+        /** Everything that can be read, one file after the other. */
+        public static final Choice ALL = new Choice(Extraction.endings(), Integer.MAX_VALUE, 1, false);
+    }
+
+    /**
      * Creates an indexer.
      *
-     * @param store where documents go, or null to see only what would be done
-     * @param model embeds the chunks, or null when words are enough
+     * @param ingestion where documents go
      * @param progress is told about each file
      */
-    public Indexer(DocumentStore store, EmbeddingModel model, Chunker chunker, PrintStream progress) {
-        this.store = store;
-        this.model = model;
-        this.chunker = chunker;
+    public Indexer(Ingestion ingestion, Choice choice, PrintStream progress) {
+        this.ingestion = ingestion;
+        this.choice = choice;
         this.progress = progress;
     }
 
-    /** Indexes these files, and all files in these folders that can be read. */
+    /** A file with the name that it shall be known by. */
+    private record Item(Path file, String name) {}
+
+    /** Indexes these files, and all files in these folders that are asked for. */
     public Summary index(List<Path> paths) {
         Summary summary = new Summary();
+        List<Item> items = new ArrayList<>();
         for (Path path : paths) {
-            if (!Files.exists(path)) {
-                fail(summary, path.toString(), "there is no such file");
-                continue;
-            }
-            boolean folder = Files.isDirectory(path);
-            for (Path file : folder ? files(path, summary) : List.of(path)) {
-                String name = folder
-                        ? path.relativize(file).toString().replace('\\', '/')
-                        : file.getFileName().toString();
-                if (extraction.reads(file)) {
-                    index(file, name, summary);
-                } else if (!folder) {
-                    fail(summary, name, "files of this kind cannot be read");
-                }
-            }
+            collect(path, items, summary);
+        }
+        int most = Math.min(items.size(), choice.mostFiles());
+        summary.left = items.size() - most;
+        ExecutorService workers = Executors.newFixedThreadPool(choice.workers());
+        items.subList(0, most).forEach(item -> workers.execute(() -> index(item, summary)));
+        workers.shutdown();
+        try {
+            workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
         }
         return summary;
     }
 
-    private List<Path> files(Path folder, Summary summary) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException | RuntimeException e) {
-            fail(summary, folder.toString(), e.toString());
-            return List.of();
+    private void collect(Path path, List<Item> items, Summary summary) {
+        if (!Files.exists(path)) {
+            fail(summary, path.toString(), "there is no such file");
+        } else if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.walk(path)) {
+                files.filter(Files::isRegularFile)
+                        .filter(this::isAskedFor)
+                        .sorted()
+                        .forEach(file -> items.add(
+                                new Item(file, path.relativize(file).toString().replace('\\', '/'))));
+            } catch (IOException | RuntimeException e) {
+                fail(summary, path.toString(), e.toString());
+            }
+        } else {
+            items.add(new Item(path, path.getFileName().toString()));
         }
     }
 
-    private void index(Path file, String name, Summary summary) {
+    private boolean isAskedFor(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return choice.endings().contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private void index(Item item, Summary summary) {
         try {
-            Document document = extraction.read(file, name);
-            List<Chunk> chunks = chunker.chunks(document.text());
-            Saved saved = store == null ? Saved.CREATED : save(document, chunks);
-            summary.add(saved, chunks.size());
-            progress.println(saved.name().toLowerCase(Locale.ROOT) + " " + name + " (" + chunks.size() + " chunks)");
+            Extracted extracted = extraction.read(Original.of(item.file(), item.name()));
+            int chunks;
+            Saved saved;
+            if (choice.dry()) {
+                chunks = ingestion.count(extracted.document());
+                saved = Saved.CREATED;
+            } else {
+                Ingestion.Result result = ingestion.add(extracted, Ingestion.Progress.NONE);
+                chunks = result.stored().chunks();
+                saved = result.saved();
+            }
+            summary.add(saved, chunks);
+            progress.println(saved.name().toLowerCase(Locale.ROOT) + " " + item.name() + " (" + chunks + " chunks)");
+            extracted.warnings().forEach(warning -> progress.println("  note: " + warning));
         } catch (IOException | RuntimeException e) {
-            fail(summary, name, e.getMessage() == null ? e.toString() : e.getMessage());
+            fail(summary, item.name(), e.getMessage() == null ? e.toString() : e.getMessage());
         }
-    }
-
-    private Saved save(Document document, List<Chunk> chunks) {
-        EmbeddingSpace space = model == null ? null : model.space();
-        Optional<String> same = Optional.of(IndexedDocument.fingerprint(document, chunks, space));
-        if (store.stored(document.id()).map(Stored::fingerprint).equals(same)) {
-            return Saved.UNCHANGED;
-        }
-        List<String> texts = chunks.stream()
-                .map(chunk -> document.title() + "\n" + chunk.text())
-                .toList();
-        return store.save(new IndexedDocument(document, chunks, model == null ? null : model.embed(texts)));
     }
 
     private void fail(Summary summary, String name, String reason) {
-        summary.failed++;
+        summary.fail(name + ": " + reason);
         progress.println("FAILED " + name + ": " + reason);
     }
 
     /** What became of the files. */
     public static final class Summary {
 
-        private final int[] counts = new int[Saved.values().length];
-        private int chunks;
-        private int failed;
+        private static final int MOST_SHOWN = 20;
 
-        private void add(Saved saved, int howManyChunks) {
+        private final int[] counts = new int[Saved.values().length];
+        private final List<String> failures = new ArrayList<>();
+        private int chunks;
+        private int left;
+
+        private synchronized void add(Saved saved, int howManyChunks) {
             counts[saved.ordinal()]++;
             chunks += howManyChunks;
         }
 
+        private synchronized void fail(String failure) {
+            failures.add(failure);
+        }
+
         /** Returns how many files ended like this. */
-        public int count(Saved saved) {
+        public synchronized int count(Saved saved) {
             return counts[saved.ordinal()];
         }
 
         /** Returns how many files or folders could not be indexed. */
-        public int failed() {
-            return failed;
+        public synchronized int failed() {
+            return failures.size();
         }
 
+        /** Returns the figures in one line, and a line for each failure up to a number that people read. */
         @Override
-        public String toString() {
-            return count(Saved.CREATED) + " created, " + count(Saved.UPDATED) + " updated, " + count(Saved.UNCHANGED)
-                    + " unchanged, " + failed + " failed; " + chunks + " chunks";
+        public synchronized String toString() {
+            StringBuilder text = new StringBuilder();
+            text.append(count(Saved.CREATED)).append(" created, ");
+            text.append(count(Saved.UPDATED)).append(" updated, ");
+            text.append(count(Saved.UNCHANGED)).append(" unchanged, ");
+            text.append(failed()).append(" failed; ").append(chunks).append(" chunks");
+            if (left > 0) {
+                text.append("; ").append(left).append(" more files left out");
+            }
+            failures.stream().sorted().limit(MOST_SHOWN).forEach(line -> text.append("\n  failed: ")
+                    .append(line));
+            if (failed() > MOST_SHOWN) {
+                text.append("\n  failed: and ").append(failed() - MOST_SHOWN).append(" more");
+            }
+            return text.toString();
         }
     }
 }

@@ -71,8 +71,12 @@ final class OpenApi {
         if (!parameters.isEmpty()) {
             description.put("parameters", parameters);
         }
-        if (operation.source() == Source.BODY) {
-            description.put("requestBody", object("required", true, "content", content(reference(inputName(tool)))));
+        if (operation.hasBody()) {
+            Map<String, Object> content = content(reference(inputName(tool)));
+            if (operation.source() == Source.UPLOAD) {
+                content.put("multipart/form-data", object("schema", Forms.schema(tool)));
+            }
+            description.put("requestBody", object("required", true, "content", content));
         }
         description.put("responses", responses(operation, tool));
         return description;
@@ -94,7 +98,7 @@ final class OpenApi {
     private Map<String, Object> responses(Operation operation, Tool tool) {
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", object("description", "Done.", "content", content(success(operation, tool))));
-        boolean hasBody = operation.source() == Source.BODY;
+        boolean hasBody = operation.hasBody();
         if (hasBody) {
             responses.put("400", problem("The body is not JSON.", REFUSED));
         }
@@ -136,7 +140,7 @@ final class OpenApi {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (Operation operation : operations) {
             Tool tool = tools.description(operation.tool()).orElseThrow();
-            if (operation.source() == Source.BODY) {
+            if (operation.hasBody()) {
                 schemas.put(inputName(tool), Schemas.embedded(tool.inputSchema()));
             }
             Map<String, Object> output = Schemas.embedded(tool.outputSchema());

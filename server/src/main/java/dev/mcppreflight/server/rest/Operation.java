@@ -17,6 +17,8 @@ record Operation(String id, String method, String path, String tool, Source sour
     enum Source {
         /** The JSON body. */
         BODY,
+        /** The JSON body, or a form with a file. */
+        UPLOAD,
         /** The query of the URL. */
         QUERY,
         /** The last segment of the path, which is the one required argument. */
@@ -30,10 +32,15 @@ record Operation(String id, String method, String path, String tool, Source sour
             new Operation("listDocuments", "GET", "/api/documents", "list_documents", Source.QUERY),
             new Operation("getDocument", "GET", "/api/documents/{id}", "fetch", Source.PATH),
             new Operation("deleteDocument", "DELETE", "/api/documents/{id}", "delete_document", Source.PATH),
-            new Operation("uploadDocument", "POST", "/api/upload", "upload_document", Source.BODY),
+            new Operation("uploadDocument", "POST", "/api/upload", "upload_document", Source.UPLOAD),
             new Operation("readFile", "POST", "/api/files/read", "read_file", Source.BODY),
             new Operation("writeFile", "POST", "/api/files/write", "write_file", Source.BODY),
             new Operation("listFiles", "POST", "/api/files/list", "list_files", Source.BODY));
+
+    /** Tells whether arguments come in a body. */
+    boolean hasBody() {
+        return source == Source.BODY || source == Source.UPLOAD;
+    }
 
     /** Tells whether the result stands under {@code data}; all others stand beside {@code success}. */
     boolean isWrapped() {

@@ -5,6 +5,7 @@ import dev.mcppreflight.server.http.Call;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.Endpoint.Openness;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.rest.Operation.Source;
 import dev.mcppreflight.server.tools.ToolOutcome;
 import dev.mcppreflight.server.tools.ToolOutcome.Fault;
 import dev.mcppreflight.server.tools.ToolRegistry;
@@ -24,6 +25,8 @@ public final class RestApi {
 
     private static final int UNPROCESSABLE = 422;
     private static final String RETRY_SECONDS = "5";
+    /** The largest file that is read, with room for what stands around it. */
+    private static final int LARGEST_FORM = 21 * 1024 * 1024;
 
     private final ToolRegistry tools;
     private final JsonCodec json;
@@ -71,7 +74,11 @@ public final class RestApi {
     private Answer answer(Operation operation, Call call) throws IOException {
         Map<String, Object> arguments;
         switch (operation.source()) {
-            case BODY -> {
+            case BODY, UPLOAD -> {
+                if (operation.source() == Source.UPLOAD && call.hasForm()) {
+                    arguments = Forms.arguments(tool(operation), call.form(LARGEST_FORM));
+                    break;
+                }
                 Object body;
                 try {
                     body = json.parse(call.body());
@@ -127,7 +134,7 @@ public final class RestApi {
     }
 
     private Answer invalid(Operation operation, List<Fault> faults) {
-        String place = operation.source().name().toLowerCase(Locale.ROOT);
+        String place = operation.hasBody() ? "body" : operation.source().name().toLowerCase(Locale.ROOT);
         List<InvalidField> fields = faults.stream()
                 .map(fault -> new InvalidField(
                         fault.argument().isEmpty() ? List.of(place) : List.of(place, fault.argument()),

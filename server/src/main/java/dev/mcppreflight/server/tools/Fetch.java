@@ -27,11 +27,15 @@ final class Fetch implements DocumentTool {
 
     /** Returns the document of this id, or fails in a way that tells the model where ids come from. */
     static Document required(DocumentStore store, String id) {
-        return store.find(id)
-                .orElseThrow(() -> new ToolFailure(
-                        "document_not_found",
-                        "There is no document with this id.",
-                        "Take an id from the results of search or list_documents."));
+        return store.find(id).orElseThrow(Fetch::notFound);
+    }
+
+    /** Returns how to tell that there is no such document. */
+    static ToolFailure notFound() {
+        return new ToolFailure(
+                "document_not_found",
+                "There is no document with this id.",
+                "Take an id from the results of search or list_documents.");
     }
 
     record Result(String id, String title, String text, String url, Facts metadata) {}

@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.tools;
 
+import dev.mcppreflight.server.indexing.ExtractionException;
+import dev.mcppreflight.server.indexing.Original;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -87,6 +89,21 @@ final class FileRoot {
                 throw new ToolFailure("too_large", "The file is too large.", "Files of up to 2 MiB can be read.");
             }
             return decode(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw failed();
+        }
+    }
+
+    /** Returns a file as it is, to be indexed under its relative path. */
+    Original original(String given) {
+        Path file = existing(given);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ToolFailure("not_a_file", "This is not a file.", "Use list_files for folders.");
+        }
+        try {
+            return Original.of(file, shown(file));
+        } catch (ExtractionException e) {
+            throw new ToolFailure(e.code(), "The file cannot be used: " + e.getMessage() + ".", "Split it.");
         } catch (IOException e) {
             throw failed();
         }

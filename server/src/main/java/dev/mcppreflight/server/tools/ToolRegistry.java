@@ -1,7 +1,9 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.embedding.EmbeddingException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestCancelled;
@@ -10,7 +12,6 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,24 +39,29 @@ public final class ToolRegistry {
     }
 
     /**
-     * Creates the tools over this store, with those over files if there is a folder for them.
+     * Creates the tools over this store, with those that write if they may.
      *
      * @param gate decides whether they may be called
      * @param observer hears of their calls
-     * @param documentRoot the one folder that the tools over files may touch, or null for no such tools
+     * @param writing what the tools that write and those over files may work with, or null for no such tools
      */
     public ToolRegistry(
-            DocumentStore store, Clock clock, JsonCodec json, ToolGate gate, ToolObserver observer, Path documentRoot) {
-        this(store, null, clock, json, gate, observer, documentRoot);
+            DocumentStore store,
+            Clock clock,
+            JsonCodec json,
+            ToolGate gate,
+            ToolObserver observer,
+            WriteAccess writing) {
+        this(store, null, clock, json, gate, observer, writing);
     }
 
     /**
-     * Creates the tools over this store, with those over files if there is a folder for them.
+     * Creates the tools over this store, with those that write if they may.
      *
      * @param model the model that the collection is embedded with, or null for searches by words only
      * @param gate decides whether they may be called
      * @param observer hears of their calls
-     * @param documentRoot the one folder that the tools over files may touch, or null for no such tools
+     * @param writing what the tools that write and those over files may work with, or null for no such tools
      */
     public ToolRegistry(
             DocumentStore store,
@@ -64,8 +70,8 @@ public final class ToolRegistry {
             JsonCodec json,
             ToolGate gate,
             ToolObserver observer,
-            Path documentRoot) {
-        this(tools(store, model, clock, documentRoot), json, gate, observer);
+            WriteAccess writing) {
+        this(tools(store, model, clock, writing), json, gate, observer);
     }
 
     ToolRegistry(List<DocumentTool> tools, JsonCodec json, ToolGate gate, ToolObserver observer) {
@@ -78,7 +84,8 @@ public final class ToolRegistry {
         }
     }
 
-    private static List<DocumentTool> tools(DocumentStore store, EmbeddingModel model, Clock clock, Path documentRoot) {
+    private static List<DocumentTool> tools(
+            DocumentStore store, EmbeddingModel model, Clock clock, WriteAccess writing) {
         Retrieval retrieval = new Retrieval(store, model);
         List<DocumentTool> tools = new ArrayList<>(List.of(
                 new Search(retrieval),
@@ -88,9 +95,14 @@ public final class ToolRegistry {
                 new GetDatabaseStats(store, clock),
                 new ListDocuments(store),
                 new GetDocument(store)));
-        if (documentRoot != null) {
-            FileRoot files = new FileRoot(documentRoot);
-            tools.addAll(List.of(new ReadFile(files), new WriteFile(files), new ListFiles(files)));
+        if (writing != null) {
+            FileRoot files = new FileRoot(writing.root());
+            tools.addAll(List.of(
+                    new UploadDocument(store, model, writing.chunker(), files, clock),
+                    new DeleteDocument(store),
+                    new ReadFile(files),
+                    new WriteFile(files),
+                    new ListFiles(files)));
         }
         return tools;
     }
@@ -174,6 +186,20 @@ public final class ToolRegistry {
             log.error("the store failed in {}", offer.tool().name(), e);
             return new ToolFailure(
                             "database_unavailable", "The document store cannot be reached.", "Try again in a minute.")
+                    .outcome();
+        } catch (SpaceMismatchException e) {
+            return new ToolFailure(
+                            "not_configured",
+                            "The model does not fit: " + e.getMessage() + ".",
+                            "Tell the operator to set EMBEDDING_MODEL, EMBEDDING_DIMENSIONS and OPENAI_API_KEY or"
+                                    + " EMBEDDING_BASE_URL for the model of the collection.")
+                    .outcome();
+        } catch (EmbeddingException e) {
+            log.error("the embedding model failed in {}", offer.tool().name(), e);
+            return new ToolFailure(
+                            "embeddings_unavailable",
+                            "The embedding model cannot be reached.",
+                            "Try again in a minute, or search with mode fulltext.")
                     .outcome();
         } catch (RuntimeException e) {
             log.error("{} failed", offer.tool().name(), e);

@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing is lost, nothing is too long, nothing is cut that belongs together. */
 class ChunkerTest {
@@ -93,5 +95,16 @@ class ChunkerTest {
         assertThrows(IllegalArgumentException.class, () -> new Chunker(100, 100));
         assertThrows(IllegalArgumentException.class, () -> new Chunker(100, -1));
         assertEquals(List.of(), new Chunker(100, 10).chunks(" \n "));
+    }
+
+    /** The levels, by the number of chunks that people expect of each, within a third. */
+    @ParameterizedTest
+    @CsvSource({"ULTRA_FINE, 60", "FINE, 30", "MEDIUM, 20", "STANDARD, 12", "COARSE, 8"})
+    void levelsGiveTheChunksThatTheyPromise(Granularity level, int expected) {
+        String text = "The tenants of the house pay the rent for each quarter in advance. "
+                .repeat(200)
+                .substring(0, 10_000);
+        int chunks = new Chunker(level.size(), level.overlap()).chunks(text).size();
+        assertTrue(Math.abs(chunks - expected) <= expected / 3, level + ": " + chunks);
     }
 }

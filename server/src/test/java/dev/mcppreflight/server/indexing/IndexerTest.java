@@ -7,6 +7,7 @@ import dev.mcppreflight.server.documents.Chunker;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Saved;
 import dev.mcppreflight.server.documents.SearchQuery;
+import dev.mcppreflight.server.indexing.Indexer.Choice;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,11 @@ class IndexerTest {
 
     private Indexer.Summary index(DocumentStore into) {
         PrintStream out = new PrintStream(progress, true, StandardCharsets.UTF_8);
-        return new Indexer(into, null, new Chunker(200, 20), out).index(List.of(folder));
+        return new Indexer(
+                        new Ingestion(into, null, new Chunker(200, 20)),
+                        new Choice(Extraction.endings(), 100, 2, into == null),
+                        out)
+                .index(List.of(folder));
     }
 
     private String first(String query) {
@@ -90,8 +96,34 @@ class IndexerTest {
     }
 
     @Test
+    void aPdfIsReadLikeAnyOther() throws IOException {
+        Files.write(folder.resolve("plan.pdf"), SamplePdf.of("Le télescope de Genève."));
+        assertEquals(6, index(store).count(Saved.CREATED));
+        assertEquals("plan.pdf", first("telescope geneve"));
+    }
+
+    @Test
+    void onlyWhatIsAskedForIsTaken() {
+        PrintStream out = new PrintStream(progress, true, StandardCharsets.UTF_8);
+        Ingestion ingestion = new Ingestion(store, null, new Chunker(200, 20));
+        Indexer.Summary csv =
+                new Indexer(ingestion, new Choice(Set.of("csv", "json"), 1, 1, false), out).index(List.of(folder));
+        assertEquals(1, csv.count(Saved.CREATED));
+        assertEquals("data.json", store.list("", 9).get(0).source().path());
+        assertTrue(csv.toString().contains("1 more files left out"), csv::toString);
+    }
+
+    @Test
+    void theSummaryNamesWhatFailed() {
+        String summary = index(store).toString();
+        assertTrue(summary.startsWith("5 created, 0 updated, 0 unchanged, 1 failed; "), summary);
+        assertTrue(summary.contains("failed: blank.txt: no text in it"), summary);
+    }
+
+    @Test
     void whatIsNotThereFails() {
-        Indexer indexer = new Indexer(store, null, Chunker.standard(), new PrintStream(progress));
+        Indexer indexer =
+                new Indexer(new Ingestion(store, null, Chunker.standard()), Choice.ALL, new PrintStream(progress));
         assertEquals(
                 2,
                 indexer.index(List.of(folder.resolve("none"), folder.resolve("picture.png")))

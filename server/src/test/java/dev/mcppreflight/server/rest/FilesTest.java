@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.documents.Chunker;
 import dev.mcppreflight.server.http.HttpOptions;
+import dev.mcppreflight.server.tools.WriteAccess;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -46,7 +48,13 @@ class FilesTest {
         Files.createSymbolicLink(root.resolve("env.txt"), root.resolve(".env"));
         Files.createSymbolicLink(root.resolve("out"), folder);
         server = TestServer.with(
-                new ServerConfig(HttpOptions.local(), AccessPolicy.open(), null, Map.of(), root), Clock.systemUTC());
+                new ServerConfig(
+                        HttpOptions.local(),
+                        AccessPolicy.open(),
+                        null,
+                        Map.of(),
+                        new WriteAccess(root, Chunker.standard())),
+                Clock.systemUTC());
     }
 
     @AfterEach
