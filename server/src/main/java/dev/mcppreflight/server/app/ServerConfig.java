@@ -31,8 +31,8 @@ public record ServerConfig(
             AccessPolicy access,
             RateLimit requestLimit,
             Map<String, RateLimit> toolLimits,
-            Path documentRoot) {
-        this(http, access, null, requestLimit, toolLimits, documentRoot);
+            WriteAccess writing) {
+        this(http, access, null, requestLimit, toolLimits, writing);
     }
 
     /** Returns what a local server uses: loopback, a free port, nobody asked for a key. */

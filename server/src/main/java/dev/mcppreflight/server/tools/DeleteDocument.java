@@ -2,6 +2,7 @@ package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Stored;
+import dev.mcppreflight.server.protocol.RequestContext;
 
 /** {@code delete_document}: takes a document out of the collection, with all its chunks. */
 final class DeleteDocument implements DocumentTool {
@@ -18,7 +19,7 @@ final class DeleteDocument implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         String id = arguments.text("id");
         int chunks = store.stored(id).map(Stored::chunks).orElse(0);
         if (!store.delete(id)) {

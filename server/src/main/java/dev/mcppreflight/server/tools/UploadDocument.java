@@ -12,6 +12,7 @@ import dev.mcppreflight.server.indexing.Extraction;
 import dev.mcppreflight.server.indexing.ExtractionException;
 import dev.mcppreflight.server.indexing.Ingestion;
 import dev.mcppreflight.server.indexing.Original;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -54,7 +55,7 @@ final class UploadDocument implements DocumentTool {
     }
 
     @Override
-    public Object call(Arguments arguments) {
+    public Object call(Arguments arguments, RequestContext context) {
         long start = System.nanoTime();
         Original original = source.original(arguments, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         Extracted extracted = described(extracted(original), arguments);
@@ -74,8 +75,8 @@ final class UploadDocument implements DocumentTool {
         if (byWords) {
             warnings.add("the collection has no vectors, so the document is found by its words only");
         }
-        Ingestion.Result done =
-                new Ingestion(store, byWords ? null : model, chunker).add(extracted, Ingestion.Progress.NONE);
+        Ingestion.Result done = new Ingestion(store, byWords ? null : model, chunker)
+                .add(extracted, (cut, total) -> context.progress(cut, total, "chunks embedded"));
         String status = done.saved().name().toLowerCase(Locale.ROOT);
         return result(original, extracted.as(done.document()), status, done.stored(), start, warnings);
     }
