@@ -5,10 +5,13 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.issuer.DemoIssuer;
 import dev.mcppreflight.server.store.StoreInPreparation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -27,6 +30,7 @@ public final class Main {
     private static final int CANNOT_LISTEN = 1;
     private static final int WRONG_USAGE = 2;
     private static final int STORE_UNAVAILABLE = 1;
+    private static final Path NO_FOLDER = Path.of("no", "folder");
 
     private final Map<String, String> environment;
     private final Path folder;
@@ -74,6 +78,9 @@ public final class Main {
             if (args.length > 0 && args[0].equals("index")) {
                 return index(settings, Arrays.copyOfRange(args, 1, args.length));
             }
+            if (args.length > 0 && args[0].equals("rehearse")) {
+                return rehearse();
+            }
             commandLine.setDefaultValueProvider(settings);
             commandLine.parseArgs(args);
             if (commandLine.isUsageHelpRequested()) {
@@ -114,6 +121,22 @@ public final class Main {
         } catch (StoreUnavailableException e) {
             err.println("preflight-server: " + e.getMessage());
             return STORE_UNAVAILABLE;
+        }
+    }
+
+    /** Starts as without options, whatever the environment says, and is its own client. */
+    private int rehearse() {
+        ByteArrayOutputStream announced = new ByteArrayOutputStream();
+        PrintStream announcement = new PrintStream(announced, true, StandardCharsets.UTF_8);
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        new Main(Map.of(), NO_FOLDER, in, announcement, nowhere).run("--port", "0");
+        String address = announced.toString(StandardCharsets.UTF_8).strip();
+        try {
+            new Rehearsal(Integer.parseInt(address.substring(address.lastIndexOf(':') + 1))).run();
+            return 0;
+        } catch (IOException e) {
+            err.println("preflight-server: the rehearsal failed: " + reason(e));
+            return CANNOT_LISTEN;
         }
     }
 

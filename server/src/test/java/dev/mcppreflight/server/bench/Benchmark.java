@@ -16,6 +16,7 @@ import java.util.List;
 public final class Benchmark {
 
     private static final int SESSIONS = 16;
+    private static final int MOST_CALLS = 1_000_000;
 
     private final PrintStream out;
     private final Commands commands;
@@ -42,6 +43,9 @@ public final class Benchmark {
             benchmark.calls("sse", 32, Lane::sse, 1.2, 0.7);
             benchmark.calls("streamable", 16 * 1024, Lane::streamable, 0, 0.8);
         }
+        if (all || wanted.contains("start")) {
+            benchmark.starts();
+        }
     }
 
     /** Opens a session for calls of a tool. */
@@ -53,22 +57,21 @@ public final class Benchmark {
             throws IOException {
         String filling = "x".repeat(size);
         Lane.Tool echo = number -> "{\"name\":\"echo\",\"arguments\":{\"text\":\"" + filling + "\"}}";
+        Load.Opening lane = port -> opening.open(port, echo);
         List<Load.Sample> ours = new ArrayList<>();
         List<Load.Sample> sdk = new ArrayList<>();
         try (ServerProcess ourServer = ServerProcess.start(commands.echo());
-                ServerProcess sdkServer = ServerProcess.start(commands.sdk(transport));
-                Load ourLoad = new Load(ourServer, port -> opening.open(port, echo), SESSIONS);
-                Load sdkLoad = new Load(sdkServer, port -> opening.open(port, echo), SESSIONS)) {
-            ourLoad.warmUp(warmUp);
-            sdkLoad.warmUp(warmUp);
+                ServerProcess sdkServer = ServerProcess.start(commands.sdk(transport))) {
+            Load.run(ourServer, lane, SESSIONS, warmUp, Duration.ofMinutes(1));
+            Load.run(sdkServer, lane, SESSIONS, warmUp, Duration.ofMinutes(1));
             for (int round = 0; round < rounds; round++) {
                 boolean oursFirst = round % 2 == 0;
                 if (oursFirst) {
-                    ours.add(ourLoad.run(window));
+                    ours.add(Load.run(ourServer, lane, SESSIONS, MOST_CALLS, window));
                 }
-                sdk.add(sdkLoad.run(window));
+                sdk.add(Load.run(sdkServer, lane, SESSIONS, MOST_CALLS, window));
                 if (!oursFirst) {
-                    ours.add(ourLoad.run(window));
+                    ours.add(Load.run(ourServer, lane, SESSIONS, MOST_CALLS, window));
                 }
             }
         }
@@ -85,6 +88,25 @@ public final class Benchmark {
             out.println("  " + Goal.atLeast("calls/s", we.perSecond() / they.perSecond(), moreCalls));
         }
         out.println("  " + Goal.atMost("cpu", we.cpuMicros() / they.cpuMicros(), lessCpu));
+    }
+
+    /** From the start of the process to the first answered initialize; the launcher, with its archive, is part of it. */
+    private void starts() throws IOException {
+        List<Start> ours = new ArrayList<>();
+        List<Start> sdk = new ArrayList<>();
+        Start.of(commands.product());
+        for (int round = 0; round < 2 * rounds - 1; round++) {
+            ours.add(Start.of(commands.product()));
+            sdk.add(Start.of(commands.sdk("streamable")));
+        }
+        Start we = Start.median(ours);
+        Start they = Start.median(sdk);
+        out.printf("%nstart to first answered initialize                          load %s%n", load());
+        out.printf("                ms   cpu ms   RSS MB%n");
+        out.printf("  ours   %9.0f %8.0f %8.0f%n", we.millis(), we.cpuMillis(), we.megabytes());
+        out.printf("  SDK    %9.0f %8.0f %8.0f%n", they.millis(), they.cpuMillis(), they.megabytes());
+        out.println("  " + Goal.atMost("time", we.millis() / they.millis(), 0.65));
+        out.println("  " + Goal.atMost("RSS", we.megabytes() / they.megabytes(), 0.85));
     }
 
     private static String load() throws IOException {

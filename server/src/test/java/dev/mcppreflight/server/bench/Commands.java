@@ -30,6 +30,13 @@ record Commands(String java, String ours, String sdk, Path launcher) {
         return java(ours, "dev.mcppreflight.server.bench.EchoServer", "warn");
     }
 
+    /** Returns the command of a user who starts this server. */
+    List<String> product(String... options) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve", "--port", "0"));
+        command.addAll(List.of(options));
+        return command;
+    }
+
     List<String> sdk(String transport) {
         return java(sdk, "dev.mcppreflight.bench.SdkServer", transport);
     }

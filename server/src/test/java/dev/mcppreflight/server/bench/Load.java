@@ -13,8 +13,6 @@ import java.util.function.ToDoubleFunction;
 /** Several sessions that call a server as fast as it answers, on one thread, for a bounded time. */
 final class Load implements AutoCloseable {
 
-    private static final int MOST_SAMPLES = 4_000_000;
-
     private final ServerProcess server;
     private final List<Lane> lanes = new ArrayList<>();
     private final Selector selector = Selector.open();
@@ -50,7 +48,7 @@ final class Load implements AutoCloseable {
         }
     }
 
-    Load(ServerProcess server, Opening opening, int sessions) throws IOException {
+    private Load(ServerProcess server, Opening opening, int sessions) throws IOException {
         this.server = server;
         for (int i = 0; i < sessions; i++) {
             Lane lane = opening.open(server.port());
@@ -59,14 +57,14 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Calls until the server's compiler has seen enough, on a busy machine perhaps not: for a minute at most. */
-    void warmUp(int calls) throws IOException {
-        run(calls, Duration.ofMinutes(1));
-    }
-
-    /** Calls for this long. */
-    Sample run(Duration time) throws IOException {
-        return run(MOST_SAMPLES, time);
+    /**
+     * Opens sessions for a number of calls or a time, whichever ends first. They are new each time: a connection that is
+     * idle while the other server has its turn would be closed.
+     */
+    static Sample run(ServerProcess server, Opening opening, int sessions, int most, Duration time) throws IOException {
+        try (Load load = new Load(server, opening, sessions)) {
+            return load.run(most, time);
+        }
     }
 
     private Sample run(int most, Duration time) throws IOException {
