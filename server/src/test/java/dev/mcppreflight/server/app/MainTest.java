@@ -46,6 +46,12 @@ class MainTest {
                 .run(args);
     }
 
+    @Test
+    void aRehearsalStartsTheServerWhateverTheEnvironmentSaysAndSpeaksWithIt() {
+        assertEquals(0, run(Map.of("MCP_AUTH", "apikey", "MCP_PORT", "none"), "rehearse"), err::toString);
+        assertEquals("", out + "" + err);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -53,7 +53,7 @@ class CapacityTest {
         List<RawStream> streams = new ArrayList<>();
         try (TestServer server = TestServer.with(TestServer.options(20, 600, Duration.ofSeconds(15)))) {
             assertTimeoutPreemptively(PATIENCE, () -> {
-                for (int i = 0; i < 50; i++) {
+                for (int i = 0; i < 220; i++) {
                     RawStream stream = new RawStream(server.port(), "/sse");
                     streams.add(stream);
                     post(server, stream.data(), request(i, "tools/list"));
@@ -64,6 +64,22 @@ class CapacityTest {
             });
         } finally {
             streams.forEach(RawStream::close);
+        }
+    }
+
+    @Test
+    void streamableSessionsAreLimited() {
+        try (TestServer server = TestServer.with(TestServer.options(20, 2, Duration.ofSeconds(15)))) {
+            String one = server.session("2025-11-25");
+            server.session("2025-11-25");
+            server.json(initialize("2025-11-25"))
+                    .post("/mcp")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", "5");
+            server.json(one, request(1, "ping")).post("/mcp").then().statusCode(200);
+            server.request().header("Mcp-Session-Id", one).delete("/mcp").then().statusCode(204);
+            server.session("2025-11-25");
         }
     }
 
