@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mcppreflight.server.RawStream;
 import dev.mcppreflight.server.TestServer;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +57,18 @@ class CapacityTest {
         try (TestServer server = TestServer.with(TestServer.options(20, 600, Duration.ofSeconds(15)))) {
             assertTimeoutPreemptively(PATIENCE, () -> {
                 for (int i = 0; i < 220; i++) {
-                    RawStream stream = new RawStream(server.port(), "/sse");
-                    streams.add(stream);
-                    post(server, stream.data(), request(i, "tools/list"));
-                    JsonPath answer = JsonPath.from(stream.data());
+                    streams.add(new RawStream(server.port(), "/sse"));
+                }
+                for (int i = 0; i < 220; i++) {
+                    assertEquals(
+                            "HTTP/1.1 202 Accepted",
+                            rawPost(server.port(), streams.get(i).data(), request(i, "tools/list")));
+                }
+                try (RawStream another = new RawStream(server.port(), "/sse")) {
+                    assertTrue(another.data().startsWith("/messages"));
+                }
+                for (int i = 0; i < 220; i++) {
+                    JsonPath answer = JsonPath.from(streams.get(i).data());
                     assertEquals(i, answer.getInt("id"));
                     assertEquals(-32600, answer.getInt("error.code"));
                 }
@@ -124,6 +135,21 @@ class CapacityTest {
             one.data();
             two.data();
             server.request().get("/sse").then().statusCode(503).header("Retry-After", "5");
+        }
+    }
+
+    /** Posts without the tools for tests, whose way to a request takes longer than the request. */
+    private static String rawPost(int port, String path, String body) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                    + body)
+                            .getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         }
     }
 
