@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.fault.Credentials;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ final class FaultRun {
 
     private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
 
+    private static final OAuth SIGN_IN =
+            new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2));
+
     /** How long to wait for each answer of a server over the network. */
     private final Duration patience;
 
@@ -28,7 +32,7 @@ final class FaultRun {
         this.processPatience = processPatience;
     }
 
-    /** The report of a stranger and, where there is a credential, that of a caller who has it. */
+    /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
     List<Report> play(Fault fault) throws Exception {
         if (fault.transport() == Fault.Transport.STDIO) {
             Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
@@ -37,10 +41,11 @@ final class FaultRun {
         try (FaultyServer server = FaultyServer.start(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
             List<Report> reports = new ArrayList<>(List.of(run(target, patience)));
-            server.credentials()
-                    .map(tokens -> known(target, tokens))
-                    .or(() -> fault.credential().map(target::withBearer))
-                    .ifPresent(caller -> reports.add(run(caller, patience)));
+            server.credentials().ifPresent(tokens -> {
+                reports.add(run(known(target, tokens), patience));
+                reports.add(run(target.withOAuth(SIGN_IN), patience));
+            });
+            fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
             return reports;
         }
     }

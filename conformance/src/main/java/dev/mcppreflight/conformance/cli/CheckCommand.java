@@ -6,6 +6,7 @@ import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.report.Words;
+import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.Target;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,6 +47,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private SignInOptions signInOptions = new SignInOptions();
 
     @Option(
             names = "--tags",
@@ -110,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
         Style style = style();
         List<String> command = command();
         if (!command.isEmpty()) {
-            return check(targetOptions.by(command), destinations, style);
+            return check(signingIn(targetOptions.by(command)), destinations, style);
         }
         if (words.size() > 1) {
             throw new UsageException(
@@ -118,17 +122,18 @@ final class CheckCommand implements Callable<Integer> {
                     "Quote values with blanks, and put -- before a command.");
         }
         if (words.size() == 1) {
-            return check(targetOptions.at(Address.of(words.get(0)), shell.environment()), destinations, style);
+            Target target = targetOptions.at(Address.of(words.get(0)), shell.environment());
+            return check(signingIn(target), destinations, style);
         }
         return checkReferenceServer(destinations, style);
     }
 
     private int checkReferenceServer(List<Destination> destinations, Style style) {
         // The options are judged before a server is started for nothing.
-        prepared(targetOptions.at(URI.create("http://127.0.0.1/mcp"), shell.environment()));
+        prepared(signingIn(targetOptions.at(URI.create("http://127.0.0.1/mcp"), shell.environment())));
         try (ReferenceServer server = ReferenceServer.start()) {
             URI url = URI.create(server.address() + "/mcp");
-            return check(targetOptions.at(url, shell.environment()), destinations, style);
+            return check(signingIn(targetOptions.at(url, shell.environment())), destinations, style);
         }
     }
 
@@ -146,6 +151,17 @@ final class CheckCommand implements Callable<Integer> {
         Report judged = baselines.applyTo(report);
         destinations.forEach(destination -> destination.write(judged, shell, style));
         return ExitCode.of(judged, threshold, requireAll);
+    }
+
+    private Target signingIn(Target target) {
+        OAuth oauth = signInOptions.oauth(shell);
+        if (oauth != null && target.isCommand()) {
+            throw new UsageException("--oauth is for addresses", "Use --env for a command.");
+        }
+        if (oauth != null && target.bearer() != null) {
+            throw new UsageException("--oauth and a bearer token exclude each other", "Is $PREFLIGHT_BEARER set?");
+        }
+        return oauth == null ? target : target.withOAuth(oauth);
     }
 
     private Preflight prepared(Target target) {

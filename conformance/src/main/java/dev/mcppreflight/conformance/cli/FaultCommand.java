@@ -71,6 +71,9 @@ final class FaultCommand implements Callable<Integer> {
             fault.credential()
                     .ifPresent(key ->
                             text.append("It lets in: --bearer ").append(key).append('\n'));
+            server.credentials().ifPresent(tokens -> text.append("It lets in who signs in: --oauth, or --bearer ")
+                    .append(tokens.bearer())
+                    .append('\n'));
             Path authority = fault.tls().isPresent() ? authority() : null;
             text.append("Try: ").append(shell.program()).append(" check ").append(server.url());
             text.append(authority == null ? "" : " --ca " + authority);

@@ -5,10 +5,13 @@ import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
 import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.probe.Trust;
 import dev.mcppreflight.conformance.signin.Discovery;
+import dev.mcppreflight.conformance.signin.Walk;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -37,7 +40,7 @@ public final class Contact implements AutoCloseable {
     /** The only revision in which a server is its own authorization server and says so at its origin. */
     static final String OLD_RULES = "2025-03-26";
 
-    private final Target target;
+    private Target target;
     private final Redactor redactor;
     private final Trust trust;
     private final HttpProbe probe;
@@ -52,7 +55,8 @@ public final class Contact implements AutoCloseable {
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
     private final Once<Discovery> discovery = new Once<>();
-    private final Climb climb;
+    private Climb climb;
+    private Walk walk;
 
     private Session shared;
     private boolean listsAreBroken;
@@ -64,12 +68,15 @@ public final class Contact implements AutoCloseable {
         this.probe = new HttpProbe(
                 trust, target.limits(), new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
-        this.climb = new Climb(this);
     }
 
     /** Climbs as far as the target lets us. Never throws for anything that a target does. */
     public static Contact with(Target target) {
         Contact contact = new Contact(target);
+        if (target.oauth() != null) {
+            contact.signIn();
+        }
+        contact.climb = new Climb(contact);
         contact.climb.start();
         contact.shared = contact.climb.session();
         if (contact.brokenAt().isEmpty() && contact.capabilities().get("tools").isObject()) {
@@ -81,6 +88,44 @@ public final class Contact implements AutoCloseable {
 
     public Target target() {
         return target;
+    }
+
+    /** Signs in before anything else is done; what comes of it is the credential of this run. */
+    private void signIn() {
+        Reply refusal = knock();
+        Discovery found = discovery.get(() -> new Discovery(target.url(), refusal.exchange(), probe, log, isOld()));
+        anonymously.get(() -> refusal);
+        walk = Walk.through(found, target.url().toString(), target.oauth(), probe, log, redactor);
+        if (!walk.accessToken().isEmpty()) {
+            target = target.withBearer(walk.accessToken());
+        }
+    }
+
+    /** How a stranger is received: by a POST, and, where that is no way to begin, at the stream of HTTP+SSE. */
+    private Reply knock() {
+        Target stranger = Target.of(target.url());
+        Outgoing message = initializeMessage(target.revision());
+        StreamableSession session = new StreamableSession(stranger, target.url(), probe);
+        Reply reply = session.send(message.named(Caller.ANONYMOUS_STRANGER.purpose(message.purpose())), log);
+        if (reply.isResult()) {
+            session.established(reply, target.revision());
+            if (session.sessionId() != null) {
+                probe.send(session.request("DELETE", null), Purpose.DELETE, log);
+            }
+            return reply;
+        }
+        if (List.of(401, 403).contains(reply.status()) || reply.status() == 0) {
+            return reply;
+        }
+        HttpRequest request = new HttpRequest("GET", target.url(), HttpHeaders.stream(stranger), null);
+        try (HttpStream stream = probe.open(request, Caller.ANONYMOUS_STRANGER.purpose(Purpose.STREAM), log)) {
+            return new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
+        }
+    }
+
+    /** The sign-in that the operator asked for; nothing where he did not. */
+    Optional<Walk> walk() {
+        return Optional.ofNullable(walk);
     }
 
     /** How the target is spoken to; the likeliest transport where that was not found out. */
@@ -220,7 +265,9 @@ public final class Contact implements AutoCloseable {
 
     /** How the target answers to a caller without credentials; asked once in a run. */
     Reply anonymously() {
-        return target.hasCredentials() ? anonymously.get(() -> initializeAs(Caller.ANONYMOUS_STRANGER)) : first();
+        return target.hasCredentials() || walk != null
+                ? anonymously.get(() -> initializeAs(Caller.ANONYMOUS_STRANGER))
+                : first();
     }
 
     /** Where to sign in; each document is asked for once in a run. */
@@ -229,7 +276,8 @@ public final class Contact implements AutoCloseable {
     }
 
     private boolean isOld() {
-        return OLD_RULES.equals(revision().isEmpty() ? target.revision() : revision());
+        boolean before = climb == null || revision().isEmpty();
+        return OLD_RULES.equals(before ? target.revision() : revision());
     }
 
     /** Whether a caller without credentials is turned away. */
@@ -365,5 +413,6 @@ public final class Contact implements AutoCloseable {
             shared.close();
         }
         expendable.forEach(Session::close);
+        walk().ifPresent(Walk::close);
     }
 }

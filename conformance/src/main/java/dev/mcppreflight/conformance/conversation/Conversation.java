@@ -135,7 +135,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Reads what says where and how to sign in; each document is asked for once in a run. */
     public void read(Reading reading) {
-        List<Document> read = reading.of(contact.discovery());
+        List<Document> read = reading.of(contact);
         read.forEach(document -> evidence.add(document.exchange()));
         replies = read.stream()
                 .map(document -> new Reply(document.exchange(), Json.MISSING, document.json()))
@@ -179,7 +179,9 @@ public final class Conversation implements AutoCloseable {
             throw new IllegalStateException("nothing was sent");
         }
         for (Reply reply : replies) {
-            if (reply.status() == TOO_MANY_REQUESTS && contact.first().status() != TOO_MANY_REQUESTS) {
+            boolean limit = reply.status() == TOO_MANY_REQUESTS
+                    && !reply.exchange().purpose().equals(Purpose.REGISTER_AGAIN);
+            if (limit && contact.first().status() != TOO_MANY_REQUESTS) {
                 throw new NotTested("the target limits how often it may be asked (HTTP 429)");
             }
             answer.judge(reply, this);

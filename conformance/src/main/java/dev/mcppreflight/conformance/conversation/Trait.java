@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.signin.Walk;
 import dev.mcppreflight.conformance.target.Transport;
 import java.util.Arrays;
 import java.util.List;
@@ -128,6 +129,24 @@ public enum Trait implements Phrases.Phrase {
         OAUTH.require(conversation);
         if (conversation.contact().discovery().server().isEmpty()) {
             throw new Blocked(Stage.AUTHORIZATION);
+        }
+    }),
+    KNOWN_CLIENT("knows this client", conversation -> {
+        AUTHORIZATION_SERVER.require(conversation);
+        Walk walk =
+                conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        if (!walk.isKnown()) {
+            throw new NotTested("signing in got no further: " + walk.problem());
+        }
+    }),
+    TOKEN("has issued a token", conversation -> {
+        KNOWN_CLIENT.require(conversation);
+        Walk walk = conversation.contact().walk().orElseThrow();
+        if (walk.accessToken().isEmpty()) {
+            throw new NotTested(
+                    walk.problem().isEmpty()
+                            ? "nobody was to sign in: --oauth-grant code"
+                            : "signing in got no further: " + walk.problem());
         }
     }),
     OLD_OAUTH("signs its callers in as 2025-03-26 says", conversation -> {

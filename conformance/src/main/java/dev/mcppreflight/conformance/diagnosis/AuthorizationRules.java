@@ -52,8 +52,9 @@ final class AuthorizationRules {
                         .whose(exchange -> exchange.isStream()
                                 || Facts.answer(exchange).get("result").isPresent())
                         .when(it.hasCredentials() || it.refusals().any())),
-                rule("AUTH-005", it -> it.all()
-                        .and(it.findings().by(Sent.FEW_PERMISSIONS))
+                rule("AUTH-005", it -> it.findings()
+                        .by(Sent.FEW_PERMISSIONS)
+                        .and(it.contact().about(Sent.SAFE_CALL))
                         .status(403)
                         .whose(Facts::hasCredential)
                         .whose(exchange -> Challenge.bearer(exchange)

@@ -20,6 +20,7 @@ final class Rules {
                         LineRules.all(),
                         AuthorizationRules.all(),
                         MetadataRules.all(),
+                        SignInRules.all(),
                         HandshakeRules.all(),
                         DiscoveryRules.all(),
                         CallRules.all(),

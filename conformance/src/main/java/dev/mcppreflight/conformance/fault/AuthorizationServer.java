@@ -171,13 +171,13 @@ final class AuthorizationServer {
                 && granted.get("client_id").equals(asked.get("client_id"))
                 && granted.get("redirect_uri").equals(asked.get("redirect_uri"))
                 && granted.get("code_challenge").equals(challenge(asked.get("code_verifier")));
-        return right ? granted(granted, "user", true) : error(400, "invalid_grant", "the code is not valid");
+        return right ? granted(granted, SignIn.USER, true) : error(400, "invalid_grant", "the code is not valid");
     }
 
     private Response refresh(Form asked) {
         Form granted = refreshTokens.remove(asked.get("refresh_token"));
         return granted != null && granted.get("client_id").equals(asked.get("client_id"))
-                ? granted(granted, "user", true)
+                ? granted(granted, SignIn.USER, true)
                 : error(400, "invalid_grant", "the refresh token is not valid");
     }
 

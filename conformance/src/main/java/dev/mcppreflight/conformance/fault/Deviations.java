@@ -20,6 +20,7 @@ final class Deviations {
             HttpDeviations.ALL,
             AccessDeviations.ALL,
             SignInDeviations.ALL,
+            AuthorizationDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
             StdioDeviations.ALL));

@@ -28,6 +28,15 @@ record Request(String method, String path, String query, Headers headers, byte[]
         return new Request(method, otherPath, query, headers, body, connection);
     }
 
+    Request asking(String otherQuery) {
+        return new Request(method, path, otherQuery, headers, body, connection);
+    }
+
+    /** The same as a POST of a form. */
+    Request posting(String form) {
+        return new Request("POST", path, "", headers, form.getBytes(StandardCharsets.UTF_8), connection);
+    }
+
     /** The value of a query parameter. */
     Optional<String> parameter(String name) {
         for (String pair : query.split("&")) {

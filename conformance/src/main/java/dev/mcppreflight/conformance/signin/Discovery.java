@@ -35,6 +35,7 @@ public final class Discovery {
     private final WireLog log;
     private final boolean guesses;
     private final Map<URI, Document> documents = new LinkedHashMap<>();
+    private final Map<String, Document> invented = new LinkedHashMap<>();
     private List<Issuer> issuers;
 
     /**
@@ -160,6 +161,30 @@ public final class Discovery {
     public synchronized Document ask(String purpose, HttpRequest request) {
         Exchange exchange = probe.send(request, purpose, log).exchange();
         return new Document(purpose, exchange, Json.parseOrMissing(exchange.body()));
+    }
+
+    /** How the token endpoint answers to what nobody can have: an invented code, or refresh token; asked for once. */
+    public synchronized Document invented(String purpose) {
+        URI endpoint = server().map(document -> document.text("token_endpoint"))
+                .filter(this::mayBeAsked)
+                .map(URI::create)
+                .orElse(target);
+        Document known = invented.get(purpose);
+        if (known == null) {
+            boolean code = purpose.equals(Purpose.INVENTED_CODE);
+            String form = new Parameters(Map.of())
+                    .with("grant_type", code ? "authorization_code" : "refresh_token")
+                    .with(code ? "code" : "refresh_token", "preflight-invented")
+                    .with("redirect_uri", code ? "http://127.0.0.1/callback" : "")
+                    .with("code_verifier", code ? ProofKey.unguessable() : "")
+                    .with("client_id", "preflight-invented")
+                    .encoded();
+            List<Header> headers = new ArrayList<>(headers("application/json"));
+            headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
+            known = ask(purpose, new HttpRequest("POST", endpoint, headers, form));
+            invented.put(purpose, known);
+        }
+        return known;
     }
 
     /** A page or document that is asked for once. */

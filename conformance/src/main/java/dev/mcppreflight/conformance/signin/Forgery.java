@@ -56,6 +56,18 @@ public final class Forgery {
         return token.substring(0, at) + other + token.substring(at + 1);
     }
 
+    /** What a token says of itself, where it is a JWT, whoever signed it; missing where it is opaque. */
+    public static Json claimsOf(String token) {
+        String[] parts = token.split("\\.", -1);
+        try {
+            return parts.length == 3
+                    ? Json.parseOrMissing(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                    : Json.MISSING;
+        } catch (IllegalArgumentException e) {
+            return Json.MISSING;
+        }
+    }
+
     private static String encoded(Json part) {
         return URL.encodeToString(part.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -9,11 +9,12 @@ import java.time.Duration;
  * @param clientId a client that is known already; null to be registered, or to be described by a document
  * @param clientSecret its secret, or null
  * @param scope the scopes to ask for, separated by blanks; null for those that the server names
+ * @param port where the browser comes back to on loopback; 0 for any free port
  * @param browser what shows the page on which a user signs in
  * @param patience how long to wait for the user
  */
 public record OAuth(
-        Grant grant, String clientId, String clientSecret, String scope, Browser browser, Duration patience) {
+        Grant grant, String clientId, String clientSecret, String scope, int port, Browser browser, Duration patience) {
 
     /** How a token is got. */
     public enum Grant {

@@ -56,6 +56,33 @@ public final class Purpose {
 
     public static final String INVENTED_REFRESH = "use an invented refresh token";
 
+    /** Registering a client (RFC 7591). */
+    public static final String REGISTER = "register a client";
+
+    public static final String REGISTER_AGAIN = "register another client";
+    public static final String REGISTER_PLAIN = "register a client that returns without TLS";
+
+    /** Registering a client with the callback of a host; its name follows. */
+    public static final String REGISTER_FOR = "register with the callback of ";
+
+    /** Letting the user sign in. */
+    public static final String BROWSER = "sign in with the browser";
+
+    /** Opening the authorization page with something unusual. */
+    public static final String AUTHORIZE_ELSEWHERE = "open the authorization page with another redirect";
+
+    public static final String AUTHORIZE_WITHOUT_PROOF = "open the authorization page without a proof key";
+    public static final String AUTHORIZE_WITHOUT_RESOURCE = "open the authorization page without a resource";
+    public static final String AUTHORIZE_ALL_SCOPES = "open the authorization page for every scope";
+    public static final String AUTHORIZE_DOCUMENT = "open the authorization page for a client document";
+    public static final String AUTHORIZE_BAD_DOCUMENT = "open the authorization page for a wrong client document";
+
+    /** Getting a token. */
+    public static final String EXCHANGE = "exchange the code for a token";
+
+    public static final String MACHINE_TOKEN = "get a token by client credentials";
+    public static final String REFRESH = "refresh the token";
+
     /** Everything that signing in sends, to whomever. */
     public static final Set<String> SIGN_IN = Set.of(
             METADATA,
@@ -68,7 +95,24 @@ public final class Purpose {
             DEFAULT_ENDPOINT,
             AUTHORIZE,
             INVENTED_CODE,
-            INVENTED_REFRESH);
+            INVENTED_REFRESH,
+            REGISTER,
+            REGISTER_AGAIN,
+            REGISTER_PLAIN,
+            REGISTER_FOR + "chatgpt",
+            REGISTER_FOR + "claude",
+            REGISTER_FOR + "claude-code",
+            REGISTER_FOR + "mcp-remote",
+            BROWSER,
+            AUTHORIZE_ELSEWHERE,
+            AUTHORIZE_WITHOUT_PROOF,
+            AUTHORIZE_WITHOUT_RESOURCE,
+            AUTHORIZE_ALL_SCOPES,
+            AUTHORIZE_DOCUMENT,
+            AUTHORIZE_BAD_DOCUMENT,
+            EXCHANGE,
+            MACHINE_TOKEN,
+            REFRESH);
 
     /** Looking for the server at another usual path of the same host. */
     public static final String ELSEWHERE = "look at another usual path";

@@ -61,6 +61,18 @@ class RedactionTest {
                 Run.of("check", plain, "--format", format, "--token-other-audience", SECRET),
                 Run.of("check", plain, "--format", format, "--token-low-scope", SECRET),
                 Run.of("check", plain, "--format", format, "--second-bearer", SECRET),
+                Run.of(
+                        "check",
+                        plain,
+                        "--format",
+                        format,
+                        "--oauth",
+                        "--client-id",
+                        "me",
+                        "--client-secret",
+                        SECRET,
+                        "--oauth-grant",
+                        "client-credentials"),
                 Run.with(Map.of("PREFLIGHT_BEARER", SECRET), "check", plain, "--format", format),
                 Run.of("check", "http://user:" + SECRET + "@" + host + "/mcp", "--format", format));
         for (Run run : runs) {

@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.diagnosis;
 import static dev.mcppreflight.conformance.diagnosis.Canned.initialize;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,7 +116,89 @@ final class SignInExamples {
                         document(Purpose.ISSUER_OAUTH, SERVER).json(server),
                         document(Purpose.ISSUER_OPENID, ORIGIN + "/.well-known/openid-configuration")
                                 .json(server)));
+        signingIn(all);
         return all;
+    }
+
+    /** What registration, page and token endpoint say. */
+    private static void signingIn(Map<String, Situation> all) {
+        all.put("AUTH-029", with(asked(Purpose.INVENTED_CODE).failing(Kind.NO_ANSWER)));
+        all.put("AUTH-024", with(asked(Purpose.REGISTER_AGAIN).status(429)));
+        all.put(
+                "AUTH-022",
+                with(asked(Purpose.REGISTER_FOR + "claude").json(400, Json.object("error", "invalid_redirect_uri"))));
+        all.put("AUTH-023", with(asked(Purpose.REGISTER).json(201, Json.object("client_id", "1"))));
+        all.put(
+                "AUTH-026",
+                with(asked(Purpose.AUTHORIZE)
+                        .status(302)
+                        .header("Location", "http://127.0.0.1/?error=invalid_target")));
+        all.put(
+                "AUTH-031",
+                with(asked(Purpose.AUTHORIZE_ALL_SCOPES)
+                        .status(302)
+                        .header("Location", "http://127.0.0.1/?error=invalid_scope")));
+        all.put(
+                "AUTH-034",
+                challenged(
+                        POINTER,
+                        document(Purpose.METADATA, RESOURCE + "/mcp").json(resource()),
+                        document(Purpose.ISSUER_OAUTH, SERVER)
+                                .json(server().with("authorization_response_iss_parameter_supported", true)),
+                        asked(Purpose.BROWSER).status(302).header("Location", "http://127.0.0.1/?code=x&state=y")));
+        all.put("AUTH-028", with(asked(Purpose.INVENTED_CODE).page(415)));
+        all.put(
+                "AUTH-033",
+                with(
+                        asked(Purpose.INVENTED_CODE).json(400, Json.object("error", "invalid_grant")),
+                        asked(Purpose.INVENTED_REFRESH).json(500, Json.object("error", "server_error"))));
+        all.put("AUTH-030", with(asked(Purpose.EXCHANGE).json(401, Json.object("error", "invalid_client"))));
+        all.put("AUTH-021", with(asked(Purpose.EXCHANGE).json(400, Json.object("error", "invalid_grant"))));
+        all.put("AUTH-032", with(asked(Purpose.EXCHANGE).json(Json.object("access_token", "[redacted]"))));
+        all.put("AUTH-027", refused("Tue, 24 Nov 2026 08:00:10 GMT"));
+        all.put("AUTH-041", refused("Tue, 24 Nov 2026 08:10:00 GMT"));
+        all.put(
+                "AUTH-039",
+                Situation.contact(
+                        Canned.welcome(),
+                        Canned.notification(),
+                        Canned.tools(Canned.tool("one")),
+                        Canned.post(Sent.SAFE_CALL).status(401)));
+        Json open = Canned.tool("one").with("securitySchemes", Json.array(Json.object("type", "noauth")));
+        all.put(
+                "AUTH-040",
+                Situation.contact(
+                                Canned.post(Purpose.INITIALIZE + Sent.BY + Sent.UNKNOWN)
+                                        .status(401)
+                                        .header("WWW-Authenticate", POINTER),
+                                Canned.welcome(),
+                                Canned.tools(open))
+                        .withCredentials());
+    }
+
+    /** The token that was just issued is refused; the clock of the authorization server stands at eight. */
+    private static Situation refused(String date) {
+        Canned token = asked(Purpose.EXCHANGE)
+                .header("Date", "Tue, 24 Nov 2026 08:00:00 GMT")
+                .json(Json.object("access_token", "[redacted]", "refresh_token", "[redacted]"));
+        Canned knock = initialize()
+                .sending("Authorization", "Bearer [redacted]")
+                .status(401)
+                .header("Date", date)
+                .header("WWW-Authenticate", POINTER);
+        return Situation.contact(knock, token).withCredentials().brokenAt("authorization");
+    }
+
+    private static Situation with(Canned... more) {
+        Canned[] all = new Canned[more.length + 2];
+        all[0] = document(Purpose.METADATA, RESOURCE + "/mcp").json(resource());
+        all[1] = document(Purpose.ISSUER_OAUTH, SERVER).json(server());
+        System.arraycopy(more, 0, all, 2, more.length);
+        return challenged(POINTER, all);
+    }
+
+    private static Canned asked(String purpose) {
+        return Canned.of(purpose, "POST").at(ORIGIN + "/token");
     }
 
     /** A sign-in in which all is right. */

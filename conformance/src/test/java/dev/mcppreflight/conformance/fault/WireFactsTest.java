@@ -348,12 +348,46 @@ class WireFactsTest {
         return fact(fault, url -> Wire.get(url.replace("/mcp", "/.well-known/" + name)), expressions);
     }
 
+    private static final String MACHINE =
+            "grant_type=client_credentials&client_id=" + Clients.MACHINE + "&client_secret=" + Clients.MACHINE_SECRET;
+
+    private static String authorized(String url) throws IOException {
+        return Wire.post(url, INITIALIZE, "Authorization: Bearer " + tokenForNothing(url));
+    }
+
+    /** A fact about the token endpoint. */
+    private static Fact token(String fault, String form, String... expressions) {
+        return fact(fault, url -> token(url, form), expressions);
+    }
+
+    /** A fact about the registration of a client with this redirect. */
+    private static Fact register(String fault, String redirect, String... expressions) {
+        return fact(fault, url -> registered(url, redirect), expressions);
+    }
+
+    private static String token(String url, String form) throws IOException {
+        String type = "Content-Type: application/x-www-form-urlencoded";
+        return Wire.exchange(url.replace("/mcp", "/token"), "POST", form, type);
+    }
+
+    private static String registered(String url, String redirect) throws IOException {
+        String client = Json.object("client_name", "test", "redirect_uris", Json.array(redirect))
+                .with("token_endpoint_auth_method", "none")
+                .toString();
+        return Wire.exchange(url.replace("/mcp", "/register"), "POST", client, "Content-Type: application/json");
+    }
+
+    /** The query of a client that was registered for this, and asks for nothing that it could get. */
+    private static String asked(String url) throws IOException {
+        String id = Wire.body(registered(url, "http://127.0.0.1/a"))
+                .get("client_id")
+                .text();
+        return "response_type=code&redirect_uri=http://127.0.0.1/a&client_id=" + id;
+    }
+
     /** A token that allows to connect and nothing more. */
     private static String tokenForNothing(String url) throws IOException {
-        String form = "grant_type=client_credentials&scope=documents:list&client_id=" + Clients.MACHINE
-                + "&client_secret=" + Clients.MACHINE_SECRET;
-        String answer = Wire.exchange(
-                url.replace("/mcp", "/token"), "POST", form, "Content-Type: application/x-www-form-urlencoded");
+        String answer = token(url, MACHINE + "&scope=documents:list");
         return Wire.body(answer).get("access_token").text();
     }
 
@@ -382,6 +416,45 @@ class WireFactsTest {
                 document("AUTH-018", server, "\"token_endpoint_auth_methods_supported\":\\[\"client_secret_basic\"]"),
                 document("AUTH-020", server, "^((?!\"S256).)*$"),
                 document("AUTH-035", server, "\"token_endpoint\":\"http://auth.internal"),
+                token("AUTH-021", "grant_type=authorization_code&code_verifier=x", "^HTTP/1.1 400 ", "invalid_grant"),
+                register(
+                        "AUTH-022",
+                        "https://claude.ai/api/mcp/auth_callback",
+                        "^HTTP/1.1 400 ",
+                        "invalid_redirect_uri"),
+                register("AUTH-023", "http://127.0.0.1/callback", "^HTTP/1.1 201 ((?!redirect_uris).)*$"),
+                fact(
+                        "AUTH-024",
+                        url -> registered(url, "http://127.0.0.1/a") + registered(url, "http://127.0.0.1/b"),
+                        "^HTTP/1.1 201 ",
+                        "HTTP/1.1 429 "),
+                fact(
+                        "AUTH-026",
+                        url -> Wire.get(url.replace("/mcp", "/authorize?resource=x&redirect_uri=http://127.0.0.1/")),
+                        "^HTTP/1.1 302 ",
+                        "Location: http://127.0.0.1/\\?error=invalid_target"),
+                fact("AUTH-027", WireFactsTest::authorized, "^HTTP/1.1 401 ", "invalid_token"),
+                token("AUTH-028", "grant_type=refresh_token", "^HTTP/1.1 415 "),
+                token("AUTH-029", "grant_type=refresh_token", "^\\[(open|closed)]$"),
+                token("AUTH-030", "client_id=client-x", "^HTTP/1.1 401 ", "invalid_client"),
+                document("AUTH-031", resource, "documents:admin"),
+                token("AUTH-032", MACHINE, "^HTTP/1.1 200 ", "access_token"),
+                token("AUTH-033", "refresh_token=x", "^HTTP/1.1 500 "),
+                fact(
+                        "AUTH-034",
+                        url -> Wire.get(url.replace("/mcp", "/authorize?" + asked(url))),
+                        "^HTTP/1.1 302 ",
+                        "Location: http://127.0.0.1/a\\?&error=invalid_request\r\n"),
+                fact(
+                        "AUTH-039",
+                        url -> Wire.inSession(url, call("echo", "text", "a")),
+                        "^HTTP/1.1 401 ",
+                        "resource_metadata"),
+                fact(
+                        "AUTH-040",
+                        url -> Wire.inSession(url, LIST, "Authorization: Bearer " + tokenForNothing(url)),
+                        "\"securitySchemes\":\\[\\{\"type\":\"noauth\"}]"),
+                fact("AUTH-041", WireFactsTest::authorized, "^HTTP/1.1 401 ", "Date: "),
                 first("AUTH-037", "^HTTP/1.1 401 ", "WWW-Authenticate: ApiKey"),
                 fact(
                         "AUTH-038",
