@@ -91,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM[=FILE]",
-            description = "console (default), markdown, json, junit, sarif, badge or shields"
+            description = "console (default), html, markdown, json, junit, sarif, badge or shields"
                     + " (repeatable, one without a file).")
     private List<String> formats = List.of();
 

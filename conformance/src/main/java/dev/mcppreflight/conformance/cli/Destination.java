@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.report.Badge;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
+import dev.mcppreflight.conformance.report.HtmlRenderer;
 import dev.mcppreflight.conformance.report.JUnitXmlRenderer;
 import dev.mcppreflight.conformance.report.JsonRenderer;
 import dev.mcppreflight.conformance.report.MarkdownRenderer;
@@ -25,6 +26,7 @@ record Destination(Format format, Path file) {
     /** The forms there are. */
     enum Format {
         CONSOLE,
+        HTML,
         MARKDOWN,
         JSON,
         JUNIT,
@@ -59,7 +61,7 @@ record Destination(Format format, Path file) {
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "there is no format '" + word + "'",
-                    "console, markdown, json, junit, sarif, badge or shields, each with =FILE.");
+                    "console, html, markdown, json, junit, sarif, badge or shields, each with =FILE.");
         }
         return new Destination(format, equals < 0 ? null : writable("--format", value.substring(equals + 1)));
     }
@@ -97,6 +99,7 @@ record Destination(Format format, Path file) {
     private String render(Report report, CheckCommand.Style style, boolean colour, int columns) {
         return switch (format) {
             case CONSOLE -> new ConsoleRenderer(style.words(), style.detail(), colour, columns).render(report);
+            case HTML -> new HtmlRenderer(style.words()).render(report);
             case MARKDOWN -> new MarkdownRenderer(style.words()).render(report);
             case JSON -> new JsonRenderer().render(report);
             case JUNIT -> new JUnitXmlRenderer().render(report);

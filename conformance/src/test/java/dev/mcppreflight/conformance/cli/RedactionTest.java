@@ -49,7 +49,7 @@ class RedactionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"console", "markdown", "json", "junit", "sarif", "badge", "shields"})
+    @ValueSource(strings = {"console", "html", "markdown", "json", "junit", "sarif", "badge", "shields"})
     void noOutputHoldsASecret(String format) {
         String host = "127.0.0.1:" + echo.getAddress().getPort();
         String plain = "http://" + host + "/mcp";

@@ -63,7 +63,7 @@ class UsageTest {
                 "check http://a/ --ca pom.xml --insecure          | exclude each other",
                 "check http://a/ --level high                     | must, should, may or advisory",
                 "check http://a/ --tags (@must                    | --tags '(@must'",
-                "check http://a/ --format pdf                     | console, markdown, json, junit",
+                "check http://a/ --format pdf                     | console, html, markdown, json, junit",
                 "check http://a/ --baseline no-such-file          | --write-baseline",
                 "check http://a/ --baseline pom.xml               | --baseline pom.xml is no",
                 "check http://a/ --write-baseline src             | cannot be written",

@@ -27,6 +27,8 @@ class GoldenReportsTest {
         compare(name + ".quiet.txt", console(Words.ENGLISH, ConsoleRenderer.Detail.CAUSES, report));
         compare(name + ".verbose.txt", console(Words.ENGLISH, ConsoleRenderer.Detail.EXCHANGES, report));
         compare(name + ".fr.txt", console(french, ConsoleRenderer.Detail.NORMAL, report));
+        compare(name + ".html", html(Words.ENGLISH, report));
+        compare(name + ".fr.html", html(french, report));
         compare(name + ".md", new MarkdownRenderer(Words.ENGLISH).render(report));
         compare(name + ".fr.md", new MarkdownRenderer(french).render(report));
         compare(name + ".sarif", new SarifRenderer().render(report));
@@ -34,6 +36,14 @@ class GoldenReportsTest {
         compare(name + ".shields.json", Badge.of(report).endpoint());
         compare(name + ".json", new JsonRenderer().render(report));
         compare(name + ".xml", new JUnitXmlRenderer().render(report));
+    }
+
+    /** Style and script stand in files of their own; a page without them shows what was rendered. */
+    private static String html(Words words, Report report) {
+        return new HtmlRenderer(words)
+                .render(report)
+                .replaceAll("(?s)<(style|script)>.*?</", "<$1></")
+                .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-...");
     }
 
     private static String console(Words words, ConsoleRenderer.Detail detail, Report report) {

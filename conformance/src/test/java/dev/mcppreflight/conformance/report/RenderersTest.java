@@ -87,6 +87,7 @@ class RenderersTest {
                 new JsonRenderer().render(report),
                 new JUnitXmlRenderer().render(report),
                 new SarifRenderer().render(report),
+                new HtmlRenderer(Words.in(Language.FRENCH)).render(report),
                 new MarkdownRenderer(Words.in(Language.FRENCH)).render(report),
                 Badge.of(report).svg(),
                 Badge.of(report).endpoint())) {

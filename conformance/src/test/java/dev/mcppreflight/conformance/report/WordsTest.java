@@ -67,6 +67,9 @@ class WordsTest {
                         "client",
                         "clients",
                         "diff.absent",
+                        "html.brand",
+                        "html.cause",
+                        "html.clients",
                         "severity.info",
                         "stage.clients",
                         "stage.transport",
@@ -82,7 +85,7 @@ class WordsTest {
         Set<String> keys = messages(Language.ENGLISH).keySet();
         Set<String> forgotten = keys.stream()
                 .map(key -> key.replaceFirst("\\.(one|other)$", ""))
-                .filter(key -> !key.matches("(verdict|outcomes?|stage|severity|level|transport)\\..*"))
+                .filter(key -> !key.matches("(html\\.verdict|verdict|outcomes?|stage|severity|level|transport)\\..*"))
                 .filter(key -> !key.matches("diff\\.(broken|mended|changed)|md\\.(because|fix|read)"))
                 .filter(key -> !sources.contains('"' + key + '"'))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,0 +1,248 @@
+package dev.mcppreflight.conformance.report;
+
+import dev.mcppreflight.conformance.catalogue.Cause;
+import dev.mcppreflight.conformance.data.Resources;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The report as one HTML page that needs nothing else: no network, no other file. Its policy lets only its own style and
+ * script run, so that nothing a server said could, even if it got in.
+ */
+public final class HtmlRenderer {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final int LONGEST_LINE = 500;
+
+    private final Words words;
+
+    /** @param words the language */
+    public HtmlRenderer(Words words) {
+        this.words = words;
+    }
+
+    /** The report as a page, ending with a line break. */
+    public String render(Report report) {
+        Html html = new Html();
+        html.verbatim("<!doctype html>\n").open("html", "lang", words.language().code());
+        head(html, report);
+        html.open("body");
+        html.element("a", words.say("html.skip"), "class", "skip", "href", "#checks");
+        header(html, report);
+        html.open("main");
+        causes(html, report);
+        new HtmlLadder(words).write(html, report);
+        clients(html, report);
+        advice(html, report);
+        baseline(html, report);
+        new HtmlChecks(words).write(html, report);
+        new HtmlCoverage(words).write(html, report);
+        html.closeLine();
+        html.open("footer").text(words.say("html.footer", report.version())).closeLine();
+        html.open("script").verbatim(script()).closeLine();
+        return html.close().close() + "\n";
+    }
+
+    private void head(Html html, Report report) {
+        String style = Resources.text("report/report.css");
+        html.open("head").open("meta", "charset", "utf-8").verbatim("\n");
+        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .verbatim("\n");
+        html.open("meta", "name", "color-scheme", "content", "light dark").verbatim("\n");
+        html.open("meta", "name", "referrer", "content", "no-referrer").verbatim("\n");
+        String policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script())
+                + "'; img-src data:; base-uri 'none'; form-action 'none'";
+        html.open("meta", "http-equiv", "Content-Security-Policy", "content", policy)
+                .verbatim("\n");
+        // An icon of its own, or a browser asks the host for one.
+        html.verbatim("<link rel=\"icon\" href=\"data:,\">\n");
+        html.element(
+                "title",
+                words.say("pair", capital(words.verdict(report.verdict().word())), report.address()));
+        html.open("style").verbatim(style).closeLine();
+        html.closeLine();
+    }
+
+    private void header(Html html, Report report) {
+        String verdict = report.verdict().word();
+        html.open("header", "class", "page " + verdict);
+        html.element("p", words.say("html.brand"), "class", "brand");
+        html.open("h1");
+        html.element("span", capital(words.verdict(verdict)), "class", "verdict")
+                .text(" ");
+        html.element("span", report.address(), "class", "address").close();
+        html.open("p", "class", "meta");
+        String transport = words.transport(report.transport());
+        html.text(report.revision().isEmpty() ? transport : words.say("revision", transport, report.revision()));
+        html.text(" · ").text(TIME.format(report.startedAt())).text(" UTC · ");
+        html.text(words.say(
+                "summary", words.counted(report.checks().size(), "checks"), words.seconds(report.durationMillis())));
+        html.closeLine();
+        if (report.insecure()) {
+            html.element("p", words.say("insecure"), "class", "note").verbatim("\n");
+        }
+        if (report.causes().isEmpty()) {
+            html.element("p", words.say("html.verdict." + verdict), "class", "lead");
+        }
+        html.closeLine();
+    }
+
+    private void causes(Html html, Report report) {
+        for (int i = 0; i < report.causes().size(); i++) {
+            if (i == 0) {
+                html.open("section", "class", "causes", "aria-labelledby", "root");
+                html.element("h2", words.say("html.root"), "id", "root").verbatim("\n");
+            } else if (i == 1) {
+                html.element("h2", words.say("html.others"), "class", "others").verbatim("\n");
+            }
+            cause(html, report, report.causes().get(i), i == 0);
+        }
+        if (!report.causes().isEmpty()) {
+            html.closeLine();
+        }
+    }
+
+    private void cause(Html html, Report report, CauseFinding found, boolean root) {
+        Cause cause = words.cause(found.cause());
+        String translated = cause == found.cause()
+                ? Language.ENGLISH.code()
+                : words.language().code();
+        html.open(
+                "article",
+                "class",
+                "cause " + cause.severity().word() + (root ? " root" : ""),
+                "id",
+                "cause-" + cause.id());
+        html.open("h3").element("code", cause.id()).text(" ");
+        html.element("span", cause.title(), "lang", translated).text(" ");
+        html.element(
+                "span",
+                words.word(cause.severity()),
+                "class",
+                "tag " + cause.severity().word());
+        if (report.baseline().accepts(cause.id())) {
+            html.text(" ").element("span", words.say("accepted"), "class", "tag");
+        }
+        html.closeLine();
+        html.open("div", "class", "fix", "lang", translated)
+                .element("h4", words.say("md.fix"), "lang", words.language().code());
+        html.open("p").prose(cause.fix()).close().closeLine();
+        html.open("p", "class", "because", "lang", translated)
+                .prose(cause.because())
+                .closeLine();
+        if (!found.evidence().isEmpty()) {
+            html.element("h4", words.say("md.evidence"));
+            html.open("ul", "class", "evidence", "lang", "en");
+            found.evidence().forEach(line -> html.open("li")
+                    .element("code", Printable.line(line, LONGEST_LINE))
+                    .close());
+            html.closeLine();
+        }
+        html.open("p", "class", "meta");
+        if (found.blocked() > 0) {
+            html.text(words.counted(found.blocked(), "checks.blocked")).text(". ");
+        }
+        places(html, cause);
+        html.closeLine();
+        html.closeLine();
+    }
+
+    private void places(Html html, Cause cause) {
+        List<String> places = cause.sources().stream()
+                .map(Page::link)
+                .filter(source -> source.startsWith("https://"))
+                .toList();
+        for (int i = 0; i < places.size(); i++) {
+            html.text(i == 0 ? words.say("md.read") + " " : ", ").link(places.get(i), label(places.get(i)));
+        }
+    }
+
+    /** An address without what says nothing. */
+    static String label(String place) {
+        return place.replaceFirst("^https://(www\\.)?", "")
+                .replaceFirst("[#?].*", "")
+                .replaceFirst("/$", "");
+    }
+
+    private void clients(Html html, Report report) {
+        if (report.clients().isEmpty()) {
+            return;
+        }
+        html.open("section", "aria-labelledby", "clients");
+        html.element("h2", words.say("html.clients"), "id", "clients").open("ul", "class", "cards");
+        for (ClientReadiness client : report.clients()) {
+            html.open("li", "class", "card " + client.verdict());
+            html.element("h3", client.client());
+            html.element("p", capital(words.verdict(client.verdict())), "class", "state");
+            if (!client.reasons().isEmpty()) {
+                html.open("p", "class", "meta");
+                for (String reason : client.reasons()) {
+                    html.element("a", reason, "href", "#cause-" + reason).text(" ");
+                }
+                html.close();
+            }
+            html.closeLine();
+        }
+        html.close().closeLine();
+    }
+
+    private void advice(Html html, Report report) {
+        if (report.advice().isEmpty()) {
+            return;
+        }
+        html.open("section", "aria-labelledby", "advice");
+        html.element("h2", words.say("html.advice"), "id", "advice");
+        Map<String, List<Advice>> byTime = report.advice().stream()
+                .collect(Collectors.groupingBy(words::when, LinkedHashMap::new, Collectors.toList()));
+        byTime.forEach((when, advices) -> {
+            html.element("p", capital(words.say("advice.when", when)), "class", "meta")
+                    .open("ul", "class", "plain");
+            for (Advice advice : advices) {
+                html.open("li").element("code", advice.id()).text(" ");
+                html.element("span", advice.title(), "lang", "en").closeLine();
+            }
+            html.close();
+        });
+        html.closeLine();
+    }
+
+    private void baseline(Html html, Report report) {
+        if (!report.baseline().given()) {
+            return;
+        }
+        html.open("section", "aria-labelledby", "baseline");
+        html.element("h2", words.say("html.baseline"), "id", "baseline");
+        html.element("p", words.counted(report.baseline().known().size(), "baseline.known"));
+        html.open("ul", "class", "plain");
+        for (Baseline.Stale entry : report.baseline().stale()) {
+            html.element("li", words.say("baseline.stale", entry.id(), words.word(entry.now())));
+        }
+        html.close().closeLine();
+    }
+
+    private static String script() {
+        return Resources.text("report/report.js");
+    }
+
+    private static String hash(String source) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    static String capital(String words) {
+        return words.isEmpty() ? words : words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
+    }
+}
