@@ -41,7 +41,7 @@ public final class HtmlRenderer {
         html.open("main");
         causes(html, report);
         new HtmlLadder(words).write(html, report);
-        clients(html, report);
+        new HtmlClients(words).write(html, report);
         advice(html, report);
         baseline(html, report);
         new HtmlChecks(words).write(html, report);
@@ -171,28 +171,6 @@ public final class HtmlRenderer {
         return place.replaceFirst("^https://(www\\.)?", "")
                 .replaceFirst("[#?].*", "")
                 .replaceFirst("/$", "");
-    }
-
-    private void clients(Html html, Report report) {
-        if (report.clients().isEmpty()) {
-            return;
-        }
-        html.open("section", "aria-labelledby", "clients");
-        html.element("h2", words.say("html.clients"), "id", "clients").open("ul", "class", "cards");
-        for (ClientReadiness client : report.clients()) {
-            html.open("li", "class", "card " + client.verdict());
-            html.element("h3", client.client());
-            html.element("p", capital(words.verdict(client.verdict())), "class", "state");
-            if (!client.reasons().isEmpty()) {
-                html.open("p", "class", "meta");
-                for (String reason : client.reasons()) {
-                    html.element("a", reason, "href", "#cause-" + reason).text(" ");
-                }
-                html.close();
-            }
-            html.closeLine();
-        }
-        html.close().closeLine();
     }
 
     private void advice(Html html, Report report) {

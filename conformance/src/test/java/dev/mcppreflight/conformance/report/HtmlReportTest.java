@@ -82,6 +82,7 @@ class HtmlReportTest {
         browser.photograph(PICTURES.resolve(name + "-" + width + (dark ? "-dark" : "") + ".png"));
         // One of each kind with all its exchanges; all of them would take axe a minute.
         browser.script("""
+                document.querySelectorAll('.card details').forEach(one => { one.open = true; });
                 for (const kind of ['failed', 'warned', 'passed', 'blocked', 'not-applicable']) {
                   const check = document.querySelector('details.check.' + kind);
                   if (check) {
@@ -190,6 +191,17 @@ class HtmlReportTest {
         browser.open(bare, 1280, false);
         assertFalse(browser.one(".filters").isDisplayed());
         assertEquals(browser.all("details.feature").size(), browser.visible("details.feature"));
+    }
+
+    @Test
+    void everyLinkWithinThePageLeadsSomewhere() {
+        for (String name : PAGES.keySet()) {
+            browser.open(PAGES.get(name), 1280, false);
+            assertEquals(List.of(), browser.script("""
+                    return [...document.querySelectorAll('a[href^="#"]')].map(one => one.getAttribute('href'))
+                      .filter(place => !document.getElementById(place.slice(1)));
+                    """), name);
+        }
     }
 
     @Test
