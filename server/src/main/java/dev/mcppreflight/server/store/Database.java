@@ -31,13 +31,20 @@ final class Database implements AutoCloseable {
     private static final int CANDIDATES = 200;
 
     private final DatabaseUrl url;
+    private final Duration readDeadline;
     private final HikariDataSource pool;
     private final Watchdog watchdog = new Watchdog();
     private CompletableFuture<Void> preparation;
     private volatile boolean prepared;
 
-    Database(DatabaseUrl url, int connections) {
+    /**
+     * Creates a pool that is still empty.
+     *
+     * @param readDeadline how long a question may take, with everything
+     */
+    Database(DatabaseUrl url, int connections, Duration readDeadline) {
         this.url = url;
+        this.readDeadline = readDeadline;
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setDataSource(url.connections(SILENCE_SECONDS));
@@ -59,7 +66,7 @@ final class Database implements AutoCloseable {
 
     /** Does this work, which only reads; once more when the connection turns out to be dead. */
     <T> T read(Work<T> work) {
-        return attempt(work, true, READ_DEADLINE);
+        return attempt(work, true, readDeadline);
     }
 
     private <T> T attempt(Work<T> work, boolean reads, Duration deadline) {

@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,11 @@ public final class PostgresDocumentStore implements DocumentStore {
      * @param connections the largest number of connections at a time
      */
     public PostgresDocumentStore(DatabaseUrl url, int connections) {
-        this.database = new Database(url, connections);
+        this(url, connections, Database.READ_DEADLINE);
+    }
+
+    PostgresDocumentStore(DatabaseUrl url, int connections, Duration readDeadline) {
+        this.database = new Database(url, connections, readDeadline);
     }
 
     @Override

@@ -183,7 +183,9 @@ public final class ToolRegistry {
         } catch (RequestCancelled e) {
             throw e;
         } catch (StoreUnavailableException e) {
-            log.error("the store failed in {}", offer.tool().name(), e);
+            // A database that is away fails every call: one line each is enough.
+            log.warn("the store failed in {}: {}", offer.tool().name(), e.getMessage());
+            log.debug("the store failed", e);
             return new ToolFailure(
                             "database_unavailable", "The document store cannot be reached.", "Try again in a minute.")
                     .outcome();

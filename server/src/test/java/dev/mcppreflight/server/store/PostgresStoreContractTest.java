@@ -12,6 +12,8 @@ import dev.mcppreflight.server.documents.IndexedDocument;
 import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Vectors;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,23 @@ class PostgresStoreContractTest extends DocumentStoreContract {
                     Duration.ofSeconds(10),
                     () -> assertThrows(StoreUnavailableException.class, () -> store.search(SearchQuery.of("x", 5))));
             assertFalse(String.valueOf(failure.getMessage()).contains("secret"));
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerInTimeIsAway() throws Exception {
+        create().close();
+        try (DocumentStore store = new PostgresDocumentStore(new DatabaseUrl(url), 2, Duration.ofSeconds(3));
+                Connection other = DriverManager.getConnection(url)) {
+            store.delete("none");
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE documents_full, document_chunks IN ACCESS EXCLUSIVE MODE");
+            for (int i = 0; i < 3; i++) {
+                // More often than there are connections: those that were cut do not stay in the pool.
+                assertThrows(StoreUnavailableException.class, store::statistics);
+            }
+            other.rollback();
+            assertEquals(0, store.statistics().documents());
         }
     }
 

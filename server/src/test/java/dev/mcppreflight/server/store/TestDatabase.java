@@ -25,6 +25,8 @@ import org.testcontainers.utility.DockerImageName;
 final class TestDatabase {
 
     private static final int PATIENCE_SECONDS = 90;
+    private static final DockerImageName IMAGE =
+            DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres");
     private static String address;
 
     private TestDatabase() {}
@@ -122,12 +124,22 @@ final class TestDatabase {
         return found;
     }
 
+    /** Returns a container of its own, not started; tests that have none are skipped, and fail where CI is set. */
+    static PostgreSQLContainer ownContainer() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            if (System.getenv("CI") != null) {
+                throw new IllegalStateException("no container engine");
+            }
+            Assumptions.abort("no container engine");
+        }
+        return new PostgreSQLContainer(IMAGE);
+    }
+
     private static String container() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return null;
         }
-        PostgreSQLContainer container = new PostgreSQLContainer(
-                DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres"));
+        PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
         container.start();
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
         return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
