@@ -9,8 +9,11 @@ import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Dispatcher;
+import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
-import dev.mcppreflight.server.protocol.RequestGuard;
+import dev.mcppreflight.server.protocol.Logging;
 import dev.mcppreflight.server.resources.Completions;
 import dev.mcppreflight.server.resources.DocumentPrompts;
 import dev.mcppreflight.server.resources.DocumentResources;
@@ -22,18 +25,11 @@ import dev.mcppreflight.server.stdio.StdioServer;
 import dev.mcppreflight.server.tools.ToolMethods;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
-import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
-import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpServer.SyncSpecification;
-import io.modelcontextprotocol.spec.McpSchema.Implementation;
-import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One registry of tools, offered over any transport. */
@@ -49,7 +45,8 @@ public final class DocumentServer {
     private final DocumentStore store;
     private final Clock clock;
     private final ToolRegistry tools;
-    private final RequestGuard guard;
+    private final Dispatcher dispatcher;
+    private final Audience audience = new Audience(json);
 
     /** Creates a server over this store. */
     public DocumentServer(DocumentStore store, Clock clock) {
@@ -72,11 +69,19 @@ public final class DocumentServer {
         this.clock = clock;
         this.tools =
                 new ToolRegistry(store, model, clock, json, this::secondsToWait, requests::called, config.writing());
-        this.guard = new RequestGuard(List.of(
-                new ToolMethods(tools, json),
-                new DocumentResources(store, tools, json),
-                new DocumentPrompts(),
-                new Completions(store)));
+        this.dispatcher = new Dispatcher(
+                new Identity(
+                        identity.name(),
+                        identity.title(),
+                        identity.version(),
+                        identity.instructions(tools.names().contains("write_file"))),
+                List.of(
+                        new ToolMethods(tools, json),
+                        new DocumentResources(store, tools, json),
+                        new DocumentPrompts(),
+                        new Completions(store),
+                        new Logging()),
+                json);
     }
 
     /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
@@ -100,12 +105,10 @@ public final class DocumentServer {
                             config.issuer()::document)
                     .endpoints(config.http().publicPath()));
         }
-        HttpServer http =
-                new HttpServer(config.http(), config.access(), guard, json, clock, endpoints, limits, requests);
+        HttpServer http = new HttpServer(
+                config.http(), config.access(), dispatcher, audience, json, clock, endpoints, limits, requests);
         metrics.sessions("sse", http::sseSessions);
         metrics.sessions("streamable", http::streamableSessions);
-        build(McpServer.sync(http.sseTransport()));
-        build(McpServer.sync(http.streamableTransport()));
         return http;
     }
 
@@ -133,36 +136,6 @@ public final class DocumentServer {
 
     /** Returns a server for stdio on these streams that does not read yet. */
     public StdioServer stdio(InputStream in, OutputStream out) {
-        StdioServer stdio = new StdioServer(in, out, guard, json, LONGEST_LINE);
-        build(McpServer.sync(stdio));
-        return stdio;
-    }
-
-    /** Gives a transport its server; the transport keeps it alive. */
-    private void build(SyncSpecification<?> specification) {
-        specification
-                .serverInfo(Implementation.builder(identity.name(), identity.version())
-                        .title(identity.title())
-                        .build())
-                .instructions(identity.instructions(tools.names().contains("write_file")))
-                .capabilities(ServerCapabilities.builder()
-                        .tools(false)
-                        .resources(false, false)
-                        .prompts(false)
-                        .completions()
-                        .build())
-                .jsonMapper(json.mapper())
-                // The core sees no tools, and a general schema validator costs 300 ms at the first use.
-                .jsonSchemaValidator(new TrustingValidator())
-                .build();
-    }
-
-    /** Is never asked. */
-    private static final class TrustingValidator implements JsonSchemaValidator {
-
-        @Override
-        public ValidationResponse validate(Map<String, Object> schema, Object structuredContent) {
-            return ValidationResponse.asValid(null);
-        }
+        return new StdioServer(in, out, dispatcher, audience, json, LONGEST_LINE);
     }
 }

@@ -37,6 +37,11 @@ final class Events {
         return utf8("id: " + id + "\nretry: " + RETRY_MILLIS + "\ndata:\n\n");
     }
 
+    /** Returns what tells a client after how many milliseconds to come back. */
+    static byte[] retry(int millis) {
+        return utf8("retry: " + millis + "\n\n");
+    }
+
     /** Returns what opens a stream for older clients, which would take an empty event for broken JSON. */
     static byte[] opening() {
         return utf8(": open\nretry: " + RETRY_MILLIS + "\n\n");

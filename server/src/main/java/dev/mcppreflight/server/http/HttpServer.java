@@ -3,10 +3,9 @@ package dev.mcppreflight.server.http;
 import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.metrics.RequestLog;
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.JsonCodec;
-import dev.mcppreflight.server.protocol.RequestGuard;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -41,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
     private final PublicAddress address;
     private final RequestLog requests;
     private final RequestBody bodies;
+    private final Workers workers;
     private final Map<String, Served> routes;
     private final Service spark = Service.ignite();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -54,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param options how it behaves
      * @param access who may speak to it
-     * @param guard what stands before the protocol core
+     * @param dispatcher what answers
+     * @param audience is told who is there
      * @param json the codec
      * @param clock tells when sessions are idle
      * @param endpoints what it answers beside the MCP routes
@@ -64,7 +65,8 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             HttpOptions options,
             AccessPolicy access,
-            RequestGuard guard,
+            Dispatcher dispatcher,
+            Audience audience,
             JsonCodec json,
             Clock clock,
             List<Endpoint> endpoints,
@@ -85,19 +87,10 @@ public final class HttpServer implements AutoCloseable {
                 limits,
                 requests,
                 reply);
-        this.sse = new SseTransport(guard, json, options, address);
-        this.streamable = new StreamableTransport(guard, json, options, clock);
+        this.workers = new Workers(Math.max(8, options.threads() / 2), requests);
+        this.sse = new SseTransport(dispatcher, audience, workers, json, options, address);
+        this.streamable = new StreamableTransport(dispatcher, audience, workers, json, options, clock);
         this.routes = routes();
-    }
-
-    /** Returns the transport for the SDK's server on HTTP+SSE. */
-    public McpServerTransportProvider sseTransport() {
-        return sse;
-    }
-
-    /** Returns the transport for the SDK's server on Streamable HTTP. */
-    public McpStreamableServerTransportProvider streamableTransport() {
-        return streamable;
     }
 
     /** Returns the number of sessions of HTTP+SSE. */
@@ -116,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen; both transports need their SDK server by then.
+     * Starts to listen.
      *
      * @return the port
      * @throws BindException when the address is taken or not ours
@@ -244,8 +237,9 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        sse.closeGracefully().block();
-        streamable.closeGracefully().block();
+        sse.close();
+        streamable.close();
+        workers.close();
         spark.stop();
         spark.awaitStop();
     }

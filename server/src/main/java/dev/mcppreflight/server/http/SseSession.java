@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.DuplexSession;
 import java.time.Instant;
 
@@ -9,8 +10,9 @@ import java.time.Instant;
  * @param id the session id
  * @param stream the stream to the client
  * @param conversation what is spoken on it
+ * @param audience who is told that it has ended
  */
-record SseSession(String id, EventStream stream, DuplexSession conversation) implements Session {
+record SseSession(String id, EventStream stream, DuplexSession conversation, Audience audience) implements Session {
 
     @Override
     public boolean isIdleSince(Instant time) {
@@ -19,6 +21,7 @@ record SseSession(String id, EventStream stream, DuplexSession conversation) imp
 
     @Override
     public void close() {
+        audience.remove(conversation.peer());
         stream.close();
     }
 }

@@ -1,45 +1,51 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.DuplexSession;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.MessageReader;
-import dev.mcppreflight.server.protocol.RequestGuard;
-import dev.mcppreflight.server.protocol.Revision;
 import dev.mcppreflight.server.protocol.RpcError;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** HTTP+SSE (2024-11-05, basic/transports): a stream for what the server says, a POST route for what the client says. */
-final class SseTransport implements McpServerTransportProvider {
+final class SseTransport {
 
     private final Logger log = LoggerFactory.getLogger(SseTransport.class);
     private final Sessions<SseSession> sessions;
-    private final RequestGuard guard;
+    private final Dispatcher dispatcher;
+    private final Audience audience;
+    private final Executor workers;
     private final JsonCodec json;
     private final MessageReader reader;
     private final RequestBody bodies;
     private final Reply reply;
     private final PublicAddress address;
-    private volatile McpServerSession.Factory cores;
 
     /**
      * Creates the transport.
      *
+     * @param workers what long answers are made on
      * @param address where clients see the server
      */
-    SseTransport(RequestGuard guard, JsonCodec json, HttpOptions options, PublicAddress address) {
+    SseTransport(
+            Dispatcher dispatcher,
+            Audience audience,
+            Executor workers,
+            JsonCodec json,
+            HttpOptions options,
+            PublicAddress address) {
         this.sessions = new Sessions<>(options.maxSessions());
-        this.guard = guard;
+        this.dispatcher = dispatcher;
+        this.audience = audience;
+        this.workers = workers;
         this.json = json;
         this.reader = new MessageReader(json);
         this.bodies = new RequestBody(options.maxBody());
@@ -59,18 +65,10 @@ final class SseTransport implements McpServerTransportProvider {
 
     private SseSession session(String id) {
         EventStream stream = new EventStream(() -> sessions.remove(id));
-        DuplexSession.Outlet outlet = new DuplexSession.Outlet() {
-            @Override
-            public void send(byte[] message) {
-                stream.send(Events.message(null, message));
-            }
-
-            @Override
-            public void close() {
-                stream.close();
-            }
-        };
-        return new SseSession(id, stream, new DuplexSession(cores, guard, json, outlet));
+        DuplexSession conversation =
+                new DuplexSession(dispatcher, json, message -> stream.send(Events.message(null, message)), workers);
+        audience.add(conversation.peer());
+        return new SseSession(id, stream, conversation, audience);
     }
 
     /** Takes a message; the answer goes to the stream: {@code POST /messages?sessionId=}. */
@@ -108,25 +106,8 @@ final class SseTransport implements McpServerTransportProvider {
         return sessions.size();
     }
 
-    @Override
-    public void setSessionFactory(McpServerSession.Factory factory) {
-        this.cores = factory;
-    }
-
-    @Override
-    public List<String> protocolVersions() {
-        return Revision.dates();
-    }
-
-    @Override
-    public Mono<Void> notifyClients(String method, Object params) {
-        return Flux.fromIterable(sessions.all())
-                .flatMap(session -> session.conversation().notify(method, params))
-                .then();
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(sessions::clear);
+    /** Ends all sessions. */
+    void close() {
+        sessions.clear();
     }
 }

@@ -1,53 +1,57 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Batches;
-import dev.mcppreflight.server.protocol.Handshake;
+import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.MessageReader;
-import dev.mcppreflight.server.protocol.RequestGuard;
-import dev.mcppreflight.server.protocol.RequestGuard.Decision;
+import dev.mcppreflight.server.protocol.Outlet;
+import dev.mcppreflight.server.protocol.Peer;
+import dev.mcppreflight.server.protocol.PendingAnswer;
 import dev.mcppreflight.server.protocol.Revision;
 import dev.mcppreflight.server.protocol.RpcError;
-import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.InitializeRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpStreamableServerSession;
-import io.modelcontextprotocol.spec.McpStreamableServerSession.McpStreamableServerSessionInit;
-import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Streamable HTTP (2025-03-26 to 2025-11-25, basic/transports): one path for POST, GET and DELETE. */
-final class StreamableTransport implements McpStreamableServerTransportProvider {
+final class StreamableTransport {
 
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String VERSION_HEADER = "MCP-Protocol-Version";
 
     private final Sessions<StreamableSession> sessions;
-    private final RequestGuard guard;
+    private final Dispatcher dispatcher;
+    private final Audience audience;
+    private final Executor workers;
     private final JsonCodec json;
     private final MessageReader reader;
     private final RequestBody bodies;
     private final Reply reply;
     private final Clock clock;
     private final Duration sessionIdle;
-    private volatile McpStreamableServerSession.Factory cores;
 
-    StreamableTransport(RequestGuard guard, JsonCodec json, HttpOptions options, Clock clock) {
+    StreamableTransport(
+            Dispatcher dispatcher,
+            Audience audience,
+            Executor workers,
+            JsonCodec json,
+            HttpOptions options,
+            Clock clock) {
         this.sessions = new Sessions<>(options.maxSessions());
-        this.guard = guard;
+        this.dispatcher = dispatcher;
+        this.audience = audience;
+        this.workers = workers;
         this.json = json;
         this.reader = new MessageReader(json);
         this.bodies = new RequestBody(options.maxBody());
@@ -83,27 +87,22 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
             // At once and as a plain error: a client that tries server/discover first falls back to initialize on it.
             exchange.refuse(
                     call.id(),
-                    guard.knows(call.method()) ? missingSession() : RequestGuard.unknownMethod(call.method()));
+                    dispatcher.knows(call.method()) ? missingSession() : Dispatcher.unknownMethod(call.method()));
         }
     }
 
     private void initialize(Exchange exchange, Message.Request call) throws IOException {
-        Decision decision = guard.decide(call, false);
-        if (decision instanceof Decision.Answer refused) {
-            exchange.answer(List.of(refused.response()), null);
+        SessionStreams streams = new SessionStreams();
+        Peer peer = new Peer(streams::tell);
+        List<JSONRPCResponse> answer =
+                dispatcher.take(call, peer, Outlet.NOWHERE).get().stream().toList();
+        if (!peer.isIntroduced()) {
+            exchange.answer(answer, null);
             return;
         }
-        Object params = ((Decision.Forward) decision).request().params();
-        AtomicReference<Handshake> handshake = new AtomicReference<>();
-        StreamableSession session = sessions.add(id -> {
-            McpStreamableServerSessionInit init =
-                    cores.startSession(json.mapper().convertValue(params, new TypeRef<InitializeRequest>() {}));
-            handshake.set(Handshake.of(init.initResult().block()));
-            return new StreamableSession(id, handshake.get().revision(), init.session(), json, clock);
-        });
+        StreamableSession session = sessions.add(id -> new StreamableSession(id, peer, streams, audience, clock));
         exchange.response.setHeader(SESSION_HEADER, session.id());
-        exchange.answer(
-                List.of(JSONRPCResponse.result(call.id(), handshake.get().result())), session);
+        exchange.answer(answer, session);
     }
 
     private void withSession(Exchange exchange, Message message) throws IOException {
@@ -122,24 +121,47 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
             exchange.refuse(id, objection.get());
             return;
         }
-        List<Message> messages = message instanceof Message.Batch batch ? batch.messages() : List.of(message);
+        if (message instanceof Message.Request call
+                && exchange.accepted.events()
+                && dispatcher.converses(call, session.peer())) {
+            converse(exchange, session, call);
+            return;
+        }
         exchange.batch = message instanceof Message.Batch;
-        List<JSONRPCResponse> answers = messages.stream()
+        List<Message> messages = message instanceof Message.Batch batch ? batch.messages() : List.of(message);
+        messages.forEach(heard -> dispatcher.hear(heard, session.peer()));
+        List<Message.Request> calls = messages.stream()
                 .filter(Message.Request.class::isInstance)
-                .map(call -> answer(session, (Message.Request) call))
+                .map(Message.Request.class::cast)
                 .toList();
-        if (answers.isEmpty()) {
+        List<JSONRPCResponse> answers = calls.stream()
+                .flatMap(call -> dispatcher.take(call, session.peer(), Outlet.NOWHERE).get().stream())
+                .toList();
+        if (calls.isEmpty()) {
             reply.empty(exchange.response, HttpServletResponse.SC_ACCEPTED);
         } else {
             exchange.answer(answers, session);
         }
     }
 
-    private JSONRPCResponse answer(StreamableSession session, Message.Request call) {
-        Decision decision = guard.decide(call, true);
-        return decision instanceof Decision.Answer answer
-                ? answer.response()
-                : session.answer(((Decision.Forward) decision).request());
+    /** Answers with a stream, on which messages that belong to the request go before the answer. */
+    private void converse(Exchange exchange, StreamableSession session, Message.Request call) throws IOException {
+        ResumableStream stream = session.answerStream();
+        PendingAnswer pending = dispatcher.take(call, session.peer(), stream);
+        try {
+            workers.execute(() -> {
+                try {
+                    pending.get().ifPresent(answer -> stream.send(json.write(answer)));
+                } finally {
+                    stream.finish();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            pending.drop();
+            stream.finish();
+            throw new HttpRefusal(503, "Too many calls at once: try again later");
+        }
+        session.connect(stream, -1, exchange.request, exchange.response);
     }
 
     /** Opens a stream for messages of the server: {@code GET /mcp}. */
@@ -226,26 +248,9 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
         return sessions.size();
     }
 
-    @Override
-    public void setSessionFactory(McpStreamableServerSession.Factory factory) {
-        this.cores = factory;
-    }
-
-    @Override
-    public List<String> protocolVersions() {
-        return Revision.dates();
-    }
-
-    @Override
-    public Mono<Void> notifyClients(String method, Object params) {
-        return Flux.fromIterable(sessions.all())
-                .flatMap(session -> session.notify(method, params))
-                .then();
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(sessions::clear);
+    /** Ends all sessions. */
+    void close() {
+        sessions.clear();
     }
 
     /** One POST and how it wants to be answered. */
@@ -266,9 +271,13 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
             reply.error(request, response, 400, id, error);
         }
 
-        /** Answers with JSON where the client reads it: one value needs no stream, and buffering proxies do no harm. */
+        /**
+         * Answers with JSON where the client reads it: one value needs no stream, and buffering proxies do no harm.
+         *
+         * @param answers none for a request that the client has cancelled, which gets no answer but the end of a stream
+         */
         void answer(List<JSONRPCResponse> answers, StreamableSession session) throws IOException {
-            if (accepted.json()) {
+            if (accepted.json() && !answers.isEmpty()) {
                 reply.json(request, response, 200, batch ? answers : answers.get(0));
                 return;
             }
@@ -277,22 +286,15 @@ final class StreamableTransport implements McpStreamableServerTransportProvider 
         }
 
         private byte[] events(List<JSONRPCResponse> answers, StreamableSession session) {
-            ByteArrayOutputStream stream = new ByteArrayOutputStream();
             if (session == null) {
+                ByteArrayOutputStream stream = new ByteArrayOutputStream();
                 answers.forEach(answer -> stream.writeBytes(Events.message(null, json.write(answer))));
                 return stream.toByteArray();
             }
-            String name = session.nextStreamName();
-            if (session.revision().hasPrimingEvents()) {
-                stream.writeBytes(Events.priming(name + "-0"));
-            }
-            List<byte[]> events = new ArrayList<>();
-            for (JSONRPCResponse answer : answers) {
-                events.add(Events.message(name + "-" + (events.size() + 1), json.write(answer)));
-            }
-            session.replay().remember(name, events);
-            events.forEach(stream::writeBytes);
-            return stream.toByteArray();
+            ResumableStream stream = session.answerStream();
+            answers.forEach(answer -> stream.send(json.write(answer)));
+            stream.finish();
+            return stream.whole();
         }
     }
 }

@@ -57,6 +57,22 @@ public final class RequestLog {
         return known == null ? new Caller("stdio", false) : known;
     }
 
+    /** Returns this task for another thread, which then works on the request of this one. */
+    public Runnable carrying(Runnable task) {
+        String id = current.get();
+        Caller who = caller.get();
+        return () -> {
+            current.set(id);
+            caller.set(who);
+            try {
+                task.run();
+            } finally {
+                current.remove();
+                caller.remove();
+            }
+        };
+    }
+
     /** Notes that the request of this thread is answered. */
     public void end(String route, String method, int status, String principal, long nanos) {
         metrics.request(route, method, status);

@@ -1,46 +1,38 @@
 package dev.mcppreflight.server.protocol;
 
-import dev.mcppreflight.server.protocol.RequestGuard.Decision;
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.InitializeResult;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One client on a connection that carries messages both ways for its whole life: HTTP+SSE or stdio. */
-public final class DuplexSession implements McpServerTransport {
+public final class DuplexSession {
 
-    private final RequestGuard guard;
+    private final Logger log = LoggerFactory.getLogger(DuplexSession.class);
+    private final Dispatcher dispatcher;
     private final JsonCodec json;
     private final Outlet outlet;
-    private final McpServerSession core;
-    private final AtomicBoolean initializing = new AtomicBoolean();
-    private final AtomicReference<Revision> revision = new AtomicReference<>();
+    private final Executor workers;
+    private final Peer peer;
 
-    /** Where the messages of the server go. */
-    public interface Outlet {
-
-        /** Sends one message, UTF-8 JSON without line breaks; safe for use by several threads. */
-        void send(byte[] message);
-
-        /** Ends the connection; a second call does nothing. */
-        void close();
-    }
-
-    /** Opens a session of the core that talks through this outlet. */
-    public DuplexSession(McpServerSession.Factory cores, RequestGuard guard, JsonCodec json, Outlet outlet) {
-        this.guard = guard;
+    /**
+     * Opens a session that talks through this outlet.
+     *
+     * @param workers what requests are answered on that may take long: neither a ping nor a cancellation waits behind them
+     */
+    public DuplexSession(Dispatcher dispatcher, JsonCodec json, Outlet outlet, Executor workers) {
+        this.dispatcher = dispatcher;
         this.json = json;
         this.outlet = outlet;
-        this.core = cores.create(this);
+        this.workers = workers;
+        this.peer = new Peer(outlet);
+    }
+
+    /** Returns the client. */
+    public Peer peer() {
+        return peer;
     }
 
     /**
@@ -51,77 +43,42 @@ public final class DuplexSession implements McpServerTransport {
         if (message instanceof Message.Malformed malformed) {
             return Optional.of(malformed.error());
         }
-        return message instanceof Message.Batch batch ? Batches.objection(batch, revision.get()) : Optional.empty();
+        return message instanceof Message.Batch batch ? Batches.objection(batch, peer.revision()) : Optional.empty();
     }
 
-    /** Takes a message to which there is no objection; answers go to the outlet before this method returns. */
+    /** Takes a message to which there is no objection; the answer goes to the outlet. */
     public void receive(Message message) {
         if (message instanceof Message.Batch batch) {
             batch.messages().forEach(this::receive);
-        } else if (message instanceof Message.Request request) {
-            answer(request);
-        }
-        // Notifications need no action (initialized is implied by initialize, see start), and this server
-        // sends no requests whose responses it could be waiting for.
-    }
-
-    private void answer(Message.Request request) {
-        Decision decision = guard.decide(request, initializing.get());
-        if (decision instanceof Decision.Answer answer) {
-            outlet.send(json.write(answer.response()));
-        } else if (decision instanceof Decision.Forward forward) {
-            boolean first = forward.request().method().equals(McpSchema.METHOD_INITIALIZE);
-            if (first && !initializing.compareAndSet(false, true)) {
-                answer(request);
-                return;
-            }
-            core.handle(forward.request()).block();
-            if (first) {
-                start();
-            }
+        } else if (!(message instanceof Message.Request request)) {
+            dispatcher.hear(message, peer);
+        } else if (dispatcher.takesLong(request)) {
+            answerElsewhere(request);
+        } else {
+            answer(dispatcher.take(request, peer, outlet));
         }
     }
 
-    /**
-     * Opens the core for requests right after {@code initialize}. It would wait for the client's notification, and park
-     * a ping or a list request of a client that forgot it for ever.
-     */
-    private void start() {
-        core.handle(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED))
-                .block();
-    }
-
-    @Override
-    public Mono<Void> sendMessage(JSONRPCMessage message) {
-        return Mono.fromRunnable(() -> outlet.send(json.write(negotiated(message))));
-    }
-
-    private JSONRPCMessage negotiated(JSONRPCMessage message) {
-        if (message instanceof JSONRPCResponse response && response.result() instanceof InitializeResult proposed) {
-            Handshake handshake = Handshake.of(proposed);
-            revision.set(handshake.revision());
-            return JSONRPCResponse.result(response.id(), handshake.result());
+    private void answerElsewhere(Message.Request request) {
+        PendingAnswer pending = dispatcher.take(request, peer, outlet);
+        try {
+            workers.execute(() -> answer(pending));
+        } catch (RejectedExecutionException e) {
+            pending.drop();
+            send(new RpcError(RpcError.INTERNAL_ERROR, "Too many calls at once: try again later")
+                    .answering(request.id()));
         }
-        return message;
     }
 
-    @Override
-    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-        return json.mapper().convertValue(data, type);
+    private void answer(PendingAnswer pending) {
+        try {
+            pending.get().ifPresent(this::send);
+        } catch (RuntimeException e) {
+            log.error("an answer could not be sent", e);
+        }
     }
 
-    @Override
-    public List<String> protocolVersions() {
-        return Revision.dates();
-    }
-
-    /** Sends a notification of the server to this client. */
-    public Mono<Void> notify(String method, Object params) {
-        return core.sendNotification(method, params);
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(outlet::close);
+    private void send(JSONRPCResponse response) {
+        outlet.send(json.write(response));
     }
 }

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.protocol;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a client sent, judged by its shape alone. */
 public sealed interface Message {
@@ -12,21 +13,32 @@ public sealed interface Message {
      * @param method the method
      * @param params the parameters as parsed JSON, or null when absent
      */
-    record Request(Object id, String method, Object params) implements Message {}
+    record Request(Object id, String method, Object params) implements Message {
+
+        /** Returns the members of {@code _meta}; none when it is absent. */
+        public Map<?, ?> meta() {
+            return params instanceof Map<?, ?> members && members.get("_meta") instanceof Map<?, ?> meta
+                    ? meta
+                    : Map.of();
+        }
+    }
 
     /**
      * A notification; it is never answered.
      *
      * @param method the method
+     * @param params the parameters; empty when absent
      */
-    record Notification(String method) implements Message {}
+    record Notification(String method, Map<?, ?> params) implements Message {}
 
     /**
      * The response to a request of the server.
      *
      * @param id the id that it answers
+     * @param result the result, or null when it is an error
+     * @param error the error, or null when it is a result
      */
-    record Response(Object id) implements Message {}
+    record Response(Object id, Object result, Object error) implements Message {}
 
     /**
      * A JSON array of messages, none of them malformed.

@@ -59,7 +59,7 @@ public final class MessageReader {
         }
         boolean oneOutcome = members.containsKey("result") ^ members.containsKey("error");
         return usableId && oneOutcome
-                ? new Response(id)
+                ? new Response(id, members.get("result"), members.get("error"))
                 : invalid(knownId, "a message is a request, a notification or a response");
     }
 
@@ -72,9 +72,10 @@ public final class MessageReader {
             return new Request(id, method, params);
         }
         // Nobody hears an error about a notification later, so its shape is judged here.
-        return params == null || params instanceof Map
-                ? new Notification(method)
-                : invalid(null, "params must be an object");
+        if (params != null && !(params instanceof Map)) {
+            return invalid(null, "params must be an object");
+        }
+        return new Notification(method, params == null ? Map.of() : (Map<?, ?>) params);
     }
 
     private static Malformed invalid(Object id, String why) {

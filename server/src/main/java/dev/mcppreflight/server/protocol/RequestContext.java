@@ -1,20 +1,12 @@
 package dev.mcppreflight.server.protocol;
 
-/** What whoever answers a request may tell the client meanwhile, and learn about it. */
+import java.util.Map;
+
+/** What whoever answers a request may tell the client meanwhile, and learn from it. */
 public interface RequestContext {
 
     /** The context of a caller who just waits, as over REST. */
-    RequestContext NONE = new RequestContext() {
-        @Override
-        public void progress(double done, double total, String message) {
-            // Nobody asked.
-        }
-
-        @Override
-        public void checkCancelled() {
-            // Nobody can.
-        }
-    };
+    RequestContext NONE = new Silence();
 
     /**
      * Tells how far the work is, if the client asked to be told; call it as often as is natural.
@@ -32,4 +24,34 @@ public interface RequestContext {
      * @throws RequestCancelled then
      */
     void checkCancelled();
+
+    /**
+     * Waits, but no longer than the client is interested.
+     *
+     * @param millis how long
+     * @throws RequestCancelled when the client has lost interest
+     */
+    void pause(long millis);
+
+    /**
+     * Sends a log message, if the client wants those of this level.
+     *
+     * @param logger who says it
+     * @param data a text or an object, without anything secret
+     */
+    void log(LogLevel level, String logger, Object data);
+
+    /**
+     * Sends a request to the client and returns the result. It waits for a minute at most.
+     *
+     * @throws ClientFailure when the client refuses, cannot be asked or does not answer
+     * @throws RequestCancelled when the client has lost interest in its own request
+     */
+    Map<?, ?> ask(String method, Object params);
+
+    /** Lets go of the client in the middle of the answer, see {@link Outlet#letGo()}. */
+    void letGo();
+
+    /** Returns the client. */
+    Peer peer();
 }

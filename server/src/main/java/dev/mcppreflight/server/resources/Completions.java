@@ -4,6 +4,7 @@ import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.Feature;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
@@ -37,7 +38,12 @@ public final class Completions implements Feature {
     }
 
     @Override
-    public Object answer(String method, Map<?, ?> params) {
+    public Map<String, Map<String, Object>> capabilities() {
+        return Map.of("completions", Map.of());
+    }
+
+    @Override
+    public Object answer(String method, Map<?, ?> params, RequestContext context) {
         if (!(params.get("ref") instanceof Map<?, ?> ref)
                 || !(params.get("argument") instanceof Map<?, ?> argument)
                 || !(argument.get("name") instanceof String name)

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.resources;
 
 import dev.mcppreflight.server.protocol.Feature;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
@@ -25,7 +26,12 @@ public final class DocumentPrompts implements Feature {
     }
 
     @Override
-    public Object answer(String method, Map<?, ?> params) {
+    public Map<String, Map<String, Object>> capabilities() {
+        return Map.of("prompts", Map.of("listChanged", false));
+    }
+
+    @Override
+    public Object answer(String method, Map<?, ?> params, RequestContext context) {
         return method.equals(McpSchema.METHOD_PROMPT_LIST) ? list(params) : get(params);
     }
 

@@ -7,6 +7,7 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
 import dev.mcppreflight.server.tools.ToolOutcome;
@@ -58,7 +59,12 @@ public final class DocumentResources implements Feature {
     }
 
     @Override
-    public Object answer(String method, Map<?, ?> params) {
+    public Map<String, Map<String, Object>> capabilities() {
+        return Map.of("resources", Map.of());
+    }
+
+    @Override
+    public Object answer(String method, Map<?, ?> params, RequestContext context) {
         try {
             return switch (method) {
                 case McpSchema.METHOD_RESOURCES_LIST -> list(params);

@@ -1,13 +1,13 @@
 package dev.mcppreflight.server.stdio;
 
-import dev.mcppreflight.server.protocol.DuplexSession;
+import dev.mcppreflight.server.protocol.Outlet;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes one message a line, whole lines only. */
-final class LineWriter implements DuplexSession.Outlet {
+final class LineWriter implements Outlet {
 
     private final Logger log = LoggerFactory.getLogger(LineWriter.class);
     private final OutputStream out;
@@ -28,10 +28,5 @@ final class LineWriter implements DuplexSession.Outlet {
             // The client closed its end; the end of the input follows.
             log.debug("nobody reads the output", e);
         }
-    }
-
-    @Override
-    public void close() {
-        // The stream belongs to the process and ends with it.
     }
 }

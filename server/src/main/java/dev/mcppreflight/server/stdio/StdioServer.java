@@ -1,30 +1,26 @@
 package dev.mcppreflight.server.stdio;
 
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.DuplexSession;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.MessageReader;
-import dev.mcppreflight.server.protocol.RequestGuard;
-import dev.mcppreflight.server.protocol.Revision;
 import dev.mcppreflight.server.protocol.RpcError;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** The stdio transport (basic/transports): one message a line in, one message a line out, until the input ends. */
-public final class StdioServer implements McpServerTransportProvider {
+public final class StdioServer {
 
     private static final int WORKERS = 4;
     private static final int GRACE_SECONDS = 5;
@@ -33,9 +29,14 @@ public final class StdioServer implements McpServerTransportProvider {
     private final Lines lines;
     private final LineWriter writer;
     private final MessageReader reader;
-    private final RequestGuard guard;
     private final JsonCodec json;
-    private volatile DuplexSession conversation;
+    private final Audience audience;
+    private final DuplexSession conversation;
+    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, task -> {
+        Thread thread = new Thread(task, "stdio-worker");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /**
      * Creates a server on these streams.
@@ -44,32 +45,37 @@ public final class StdioServer implements McpServerTransportProvider {
      * @param out the output of the process; nobody else may write to it
      * @param longestLine the largest message in bytes; longer lines are refused
      */
-    public StdioServer(InputStream in, OutputStream out, RequestGuard guard, JsonCodec json, int longestLine) {
+    public StdioServer(
+            InputStream in,
+            OutputStream out,
+            Dispatcher dispatcher,
+            Audience audience,
+            JsonCodec json,
+            int longestLine) {
         this.lines = new Lines(new BufferedInputStream(in), longestLine);
         this.writer = new LineWriter(out);
         this.reader = new MessageReader(json);
-        this.guard = guard;
         this.json = json;
+        this.audience = audience;
+        this.conversation = new DuplexSession(dispatcher, json, writer, workers);
+        audience.add(conversation.peer());
     }
 
     /** Serves until the input ends; requests taken by then are still answered. */
     public void run() throws IOException {
-        ExecutorService workers = Executors.newFixedThreadPool(WORKERS, task -> {
-            Thread thread = new Thread(task, "stdio-worker");
-            thread.setDaemon(true);
-            return thread;
-        });
         try {
             for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
-                take(line, workers);
+                take(line);
             }
         } finally {
+            conversation.peer().hearNoMore();
             workers.shutdown();
-            await(workers);
+            await();
+            audience.remove(conversation.peer());
         }
     }
 
-    private void take(Lines.Line line, ExecutorService workers) {
+    private void take(Lines.Line line) {
         if (line.tooLong()) {
             refuse(null, new RpcError(RpcError.INVALID_REQUEST, "Invalid request: the line is too long"));
             return;
@@ -81,20 +87,8 @@ public final class StdioServer implements McpServerTransportProvider {
         Optional<RpcError> objection = conversation.objection(message);
         if (objection.isPresent()) {
             refuse(message instanceof Message.Malformed malformed ? malformed.id() : null, objection.get());
-        } else if (message instanceof Message.Request request
-                && request.method().equals("tools/call")) {
-            // A slow tool holds up neither a ping nor another call.
-            workers.execute(() -> receive(message));
         } else {
-            receive(message);
-        }
-    }
-
-    private void receive(Message message) {
-        try {
             conversation.receive(message);
-        } catch (RuntimeException e) {
-            log.error("a message could not be handled", e);
         }
     }
 
@@ -102,7 +96,7 @@ public final class StdioServer implements McpServerTransportProvider {
         writer.send(json.write(error.toJson(id)));
     }
 
-    private void await(ExecutorService workers) {
+    private void await() {
         try {
             if (!workers.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
                 log.warn("unfinished requests are dropped");
@@ -110,25 +104,5 @@ public final class StdioServer implements McpServerTransportProvider {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void setSessionFactory(McpServerSession.Factory factory) {
-        this.conversation = new DuplexSession(factory, guard, json, writer);
-    }
-
-    @Override
-    public List<String> protocolVersions() {
-        return Revision.dates();
-    }
-
-    @Override
-    public Mono<Void> notifyClients(String method, Object params) {
-        return conversation.notify(method, params);
-    }
-
-    @Override
-    public Mono<Void> closeGracefully() {
-        return Mono.fromRunnable(writer::close);
     }
 }

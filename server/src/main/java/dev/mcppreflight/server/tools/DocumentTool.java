@@ -16,4 +16,9 @@ interface DocumentTool {
      * @throws ToolFailure when the tool cannot do what it was asked for
      */
     Object call(Arguments arguments, RequestContext context);
+
+    /** Tells whether the tool tells of its progress. */
+    default boolean reports() {
+        return false;
+    }
 }

@@ -24,9 +24,14 @@ final class GetContextForRag implements DocumentTool {
     }
 
     @Override
+    public boolean reports() {
+        return true;
+    }
+
+    @Override
     public Object call(Arguments arguments, RequestContext context) {
         int most = arguments.integer("max_chars", LARGEST);
-        Retrieval.Answer answer = retrieval.search(arguments, false);
+        Retrieval.Answer answer = retrieval.search(arguments, false, context);
         Map<String, List<Hit>> byDocument = new LinkedHashMap<>();
         answer.hits().forEach(hit -> byDocument
                 .computeIfAbsent(hit.document().id(), id -> new ArrayList<>())

@@ -8,6 +8,8 @@ import dev.mcppreflight.server.documents.SearchQuery;
 import dev.mcppreflight.server.documents.Vectors;
 import dev.mcppreflight.server.embedding.EmbeddingException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
+import dev.mcppreflight.server.protocol.LogLevel;
+import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * collection without vectors of it - words alone decide, and the answer says so.
  */
 final class Retrieval {
+
+    private static final String LOGGER = "search";
+    private static final int STEPS = 2;
 
     private final Logger log = LoggerFactory.getLogger(Retrieval.class);
     private final DocumentStore store;
@@ -34,7 +39,7 @@ final class Retrieval {
     }
 
     /** Returns what the arguments {@code query}, {@code mode}, {@code limit}, {@code threshold} and the filters ask for. */
-    Answer search(Arguments arguments, boolean eachDocumentOnce) {
+    Answer search(Arguments arguments, boolean eachDocumentOnce, RequestContext context) {
         String wish = arguments.textOrNull("mode");
         Filters filters = new Filters(
                 arguments.textOrNull("language"),
@@ -51,20 +56,29 @@ final class Retrieval {
                 arguments.integer("limit", 5),
                 arguments.number("threshold", 0.3),
                 eachDocumentOnce,
-                filters);
+                filters,
+                context);
     }
 
     /** Returns what answers this text, in this mode if that is possible now. */
     Answer search(
-            String text, SearchMode wish, int limit, double threshold, boolean eachDocumentOnce, Filters filters) {
-        Vectors vector = wish == SearchMode.FULLTEXT ? null : vector(text);
+            String text,
+            SearchMode wish,
+            int limit,
+            double threshold,
+            boolean eachDocumentOnce,
+            Filters filters,
+            RequestContext context) {
+        context.progress(0, STEPS, "understanding the question");
+        Vectors vector = wish == SearchMode.FULLTEXT ? null : vector(text, context);
+        context.progress(1, STEPS, "searching");
         SearchMode mode = vector == null ? SearchMode.FULLTEXT : wish;
-        return new Answer(
-                mode.name().toLowerCase(Locale.ROOT),
-                store.search(new SearchQuery(text, vector, mode, limit, threshold, eachDocumentOnce, filters)));
+        List<Hit> hits = store.search(new SearchQuery(text, vector, mode, limit, threshold, eachDocumentOnce, filters));
+        context.progress(STEPS, STEPS, "done");
+        return new Answer(mode.name().toLowerCase(Locale.ROOT), hits);
     }
 
-    private Vectors vector(String text) {
+    private Vectors vector(String text, RequestContext context) {
         // The store first: a model is not loaded for a collection that has no vectors of it.
         if (model == null || store.space().filter(model.space()::equals).isEmpty() || !model.isReady()) {
             return null;
@@ -73,6 +87,7 @@ final class Retrieval {
             return model.embed(List.of(text));
         } catch (EmbeddingException e) {
             log.warn("searching by words only: {}", e.getMessage());
+            context.log(LogLevel.WARNING, LOGGER, "Embeddings are unavailable: searching by words only.");
             return null;
         }
     }

@@ -22,10 +22,15 @@ final class Search implements DocumentTool {
     }
 
     @Override
+    public boolean reports() {
+        return true;
+    }
+
+    @Override
     public Object call(Arguments arguments, RequestContext context) {
         return new Results(
                 retrieval
-                        .search(arguments.text("query"), SearchMode.HYBRID, LIMIT, 0, true, Filters.NONE)
+                        .search(arguments.text("query"), SearchMode.HYBRID, LIMIT, 0, true, Filters.NONE, context)
                         .hits()
                         .stream()
                         .map(hit -> new Result(

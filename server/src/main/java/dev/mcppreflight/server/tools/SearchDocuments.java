@@ -22,8 +22,13 @@ final class SearchDocuments implements DocumentTool {
     }
 
     @Override
+    public boolean reports() {
+        return true;
+    }
+
+    @Override
     public Object call(Arguments arguments, RequestContext context) {
-        Retrieval.Answer answer = retrieval.search(arguments, true);
+        Retrieval.Answer answer = retrieval.search(arguments, true, context);
         List<Result> results = new ArrayList<>();
         for (Hit hit : answer.hits()) {
             results.add(result(results.size() + 1, hit));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -13,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tools as methods. The SDK's core would take each call through three conversions and a reactive chain, at twice the
- * processor time of everything else in this server; here a result is written once, and the list only at the start.
+ * The tools as methods. The core of an SDK would take each call through three conversions and a reactive chain, at twice
+ * the processor time of everything else in this server; here a result is written once, and the list only at the start.
  */
 public final class ToolMethods implements Feature {
 
@@ -35,8 +36,23 @@ public final class ToolMethods implements Feature {
     }
 
     @Override
-    public Object answer(String method, Map<?, ?> params) {
-        return method.equals(McpSchema.METHOD_TOOLS_LIST) ? list(params) : call(params);
+    public Map<String, Map<String, Object>> capabilities() {
+        return Map.of("tools", Map.of("listChanged", false));
+    }
+
+    @Override
+    public Object answer(String method, Map<?, ?> params, RequestContext context) {
+        return method.equals(McpSchema.METHOD_TOOLS_LIST) ? list(params) : call(params, context);
+    }
+
+    @Override
+    public boolean takesLong(String method) {
+        return method.equals(McpSchema.METHOD_TOOLS_CALL);
+    }
+
+    @Override
+    public boolean reports(String method, Map<?, ?> params) {
+        return params.get("name") instanceof String name && tools.reports(name);
     }
 
     private Object list(Map<?, ?> params) {
@@ -47,8 +63,7 @@ public final class ToolMethods implements Feature {
         return list;
     }
 
-    /** {@code _meta} and {@code task} are left out: no tool of this server reads them. */
-    private Object call(Map<?, ?> params) {
+    private Object call(Map<?, ?> params, RequestContext context) {
         if (!(params.get("name") instanceof String name)) {
             throw RpcException.invalidParams("tools/call needs name, a string");
         }
@@ -59,7 +74,7 @@ public final class ToolMethods implements Feature {
         if (arguments != null && !(arguments instanceof Map)) {
             throw RpcException.invalidParams("arguments must be an object");
         }
-        return result(tools.call(name, arguments == null ? Map.of() : members((Map<?, ?>) arguments)));
+        return result(tools.call(name, arguments == null ? Map.of() : members((Map<?, ?>) arguments), context));
     }
 
     /** What was parsed as a JSON object has strings for keys. */

@@ -6,6 +6,7 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.embedding.EmbeddingException;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.LogLevel;
 import dev.mcppreflight.server.protocol.RequestCancelled;
 import dev.mcppreflight.server.protocol.RequestContext;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +114,11 @@ public final class ToolRegistry {
         return offers.values().stream().map(Offer::description).toList();
     }
 
+    /** Tells whether this tool tells of its progress. */
+    boolean reports(String name) {
+        return offers.containsKey(name) && offers.get(name).tool().reports();
+    }
+
     /** Returns the names of the tools in their order. */
     public Set<String> names() {
         return Collections.unmodifiableSet(offers.keySet());
@@ -145,7 +152,12 @@ public final class ToolRegistry {
         long wait = gate.secondsToWait(name);
         ToolOutcome outcome = wait > 0 ? limited(wait) : outcome(offers.get(name), arguments, context);
         String code = outcome instanceof ToolOutcome.Failure failure ? failure.code() : "ok";
-        observer.called(name, code, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        observer.called(name, code, nanos);
+        context.log(
+                code.equals("ok") ? LogLevel.DEBUG : LogLevel.WARNING,
+                name,
+                "outcome " + code + " after " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms");
         return outcome;
     }
 

@@ -55,6 +55,11 @@ final class UploadDocument implements DocumentTool {
     }
 
     @Override
+    public boolean reports() {
+        return true;
+    }
+
+    @Override
     public Object call(Arguments arguments, RequestContext context) {
         long start = System.nanoTime();
         Original original = source.original(arguments, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));

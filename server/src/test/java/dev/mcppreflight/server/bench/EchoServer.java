@@ -6,15 +6,14 @@ import dev.mcppreflight.server.http.HttpOptions;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Dispatcher;
+import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
-import dev.mcppreflight.server.protocol.RequestGuard;
 import dev.mcppreflight.server.tools.EchoTool;
 import dev.mcppreflight.server.tools.ToolMethods;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpServer.SyncSpecification;
-import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -33,19 +32,18 @@ final class EchoServer {
         RateLimits limits = new RateLimits(null, Map.of(), Clock.systemUTC());
         ToolRegistry tools =
                 EchoTool.registry(json, tool -> limits.call(requests.caller().principal(), tool), requests::called);
-        RequestGuard guard = new RequestGuard(List.of(new ToolMethods(tools, json)));
+        Dispatcher dispatcher = new Dispatcher(
+                new Identity("echo", "Echo", "1", "Call echo."), List.of(new ToolMethods(tools, json)), json);
         HttpServer http = new HttpServer(
-                HttpOptions.local(), AccessPolicy.open(), guard, json, Clock.systemUTC(), List.of(), limits, requests);
-        build(McpServer.sync(http.sseTransport()), json);
-        build(McpServer.sync(http.streamableTransport()), json);
+                HttpOptions.local(),
+                AccessPolicy.open(),
+                dispatcher,
+                new Audience(json),
+                json,
+                Clock.systemUTC(),
+                List.of(),
+                limits,
+                requests);
         System.out.println("ready http://127.0.0.1:" + http.start());
-    }
-
-    private static void build(SyncSpecification<?> specification, JsonCodec json) {
-        specification
-                .serverInfo("echo", "1")
-                .capabilities(ServerCapabilities.builder().tools(false).build())
-                .jsonMapper(json.mapper())
-                .build();
     }
 }

@@ -58,7 +58,7 @@ class StreamableHttpTest {
                 .header("Mcp-Session-Id", matchesPattern("[\\x21-\\x7e]{32,}"))
                 .body("result.protocolVersion", equalTo(revision))
                 .body("result.capabilities.tools.listChanged", equalTo(false))
-                .body("result.capabilities.logging", nullValue())
+                .body("result.capabilities.logging", notNullValue())
                 .body("result.serverInfo.name", equalTo("preflight-server"))
                 .body("result.serverInfo.version", notNullValue());
     }
@@ -161,7 +161,6 @@ class StreamableHttpTest {
                 "resources/subscribe",
                 "roots/list",
                 "sampling/createMessage",
-                "logging/setLevel",
                 "shutdown",
                 "initialized",
                 "Ping"
@@ -471,13 +470,11 @@ class StreamableHttpTest {
         server.json(session, request(2, "ping")).accept("text/event-stream").post("/mcp");
         try (RawStream stream =
                 new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + session, "Last-Event-ID: 1-0")) {
-            assertEquals("3-0", stream.next("id: "));
             assertEquals("1-1", stream.next("id: "));
             assertTrue(stream.data().contains("\"id\":1"));
         }
         try (RawStream stream =
                 new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + session, "Last-Event-ID: 2-0")) {
-            assertEquals("4-0", stream.next("id: "));
             assertEquals("2-1", stream.next("id: "));
         }
     }

@@ -58,7 +58,7 @@ class FeaturesTest {
     void exactlyWhatIsThereIsDeclared() {
         JsonPath answer = server.json(initialize("2025-11-25")).post("/mcp").jsonPath();
         assertEquals(
-                Set.of("tools", "resources", "prompts", "completions"),
+                Set.of("tools", "resources", "prompts", "completions", "logging"),
                 answer.getMap("result.capabilities").keySet());
     }
 
@@ -95,7 +95,8 @@ class FeaturesTest {
                 "resources/list | {\"cursor\":5} | -32602",
                 "resources/templates/list | {\"cursor\":\"x\"} | -32602",
                 "resources/subscribe | {\"uri\":\"documents://stats\"} | -32601",
-                "logging/setLevel | {\"level\":\"info\"} | -32601",
+                "logging/setLevel | {\"level\":\"loud\"} | -32602",
+                "logging/setLevel | {} | -32602",
                 "prompts/list | {\"cursor\":\"x\"} | -32602",
                 "prompts/get | {\"name\":\"nothing\"} | -32602",
                 "prompts/get | {\"name\":\"ask_documents\"} | -32602",

@@ -35,7 +35,7 @@ class RetrievalTest {
     private String mode(EmbeddingModel with, String wish) {
         Arguments arguments =
                 new Arguments(wish == null ? Map.of("query", "toiture") : Map.of("query", "toiture", "mode", wish));
-        Retrieval.Answer answer = new Retrieval(store, with).search(arguments, true);
+        Retrieval.Answer answer = new Retrieval(store, with).search(arguments, true, RequestContext.NONE);
         assertFalse(answer.hits().isEmpty());
         return answer.mode();
     }

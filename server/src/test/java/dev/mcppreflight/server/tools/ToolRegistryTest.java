@@ -19,6 +19,7 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
@@ -251,7 +252,7 @@ class ToolRegistryTest {
     }
 
     private CallToolResult call(ToolMethods methods, String name, Map<String, Object> arguments) {
-        Object result = methods.answer("tools/call", Map.of("name", name, "arguments", arguments));
+        Object result = methods.answer("tools/call", Map.of("name", name, "arguments", arguments), RequestContext.NONE);
         return json.read(json.write(result), CallToolResult.class);
     }
 
