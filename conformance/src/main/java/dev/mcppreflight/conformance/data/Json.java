@@ -66,6 +66,8 @@ public final class Json {
             return new Json(tree);
         } catch (JacksonException e) {
             throw new MalformedJson(e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            throw new MalformedJson("a number beyond all limits");
         }
     }
 

@@ -25,6 +25,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -37,6 +39,9 @@ import javax.net.ssl.SSLSocket;
 final class HttpConnection implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 64 * 1024;
+    /** RFC 9112 section 4; the reason may be missing with its space, which some servers forget. */
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.\\d +([1-9]\\d\\d)(?: .*)?");
+
     private static final int MAX_HEADERS = 200;
 
     private final Recording recording;
@@ -176,15 +181,11 @@ final class HttpConnection implements AutoCloseable {
 
     private void readHead() throws IOException {
         String statusLine = readLine(true);
-        if (!statusLine.startsWith("HTTP/1.")) {
+        Matcher code = STATUS.matcher(statusLine);
+        if (!code.matches()) {
             throw new ProbeFailure(Failure.Kind.NOT_HTTP, printable(statusLine));
         }
-        String[] parts = statusLine.split(" ", 3);
-        try {
-            status = Integer.parseInt(parts.length > 1 ? parts[1].trim() : "");
-        } catch (NumberFormatException e) {
-            throw new ProbeFailure(Failure.Kind.NOT_HTTP, printable(statusLine));
-        }
+        status = Integer.parseInt(code.group(1));
         List<Header> read = new ArrayList<>();
         for (String line = readLine(false); !line.isEmpty(); line = readLine(false)) {
             int colon = line.indexOf(':');
