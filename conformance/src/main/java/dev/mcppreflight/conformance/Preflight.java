@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Checks a target: {@code Preflight.of(target).run()} answers a {@link Report}. Nothing else is needed to use the toolkit in
@@ -147,7 +148,8 @@ public final class Preflight {
             Catalogue catalogue = new Catalogue();
             clients.forEach(name ->
                     visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
-            return report(contact, results, visits, startedAt, (System.nanoTime() - start) / 1_000_000);
+            List<Exchange> seen = tags.isBlank() ? contact.survey() : List.of();
+            return report(contact, results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
     }
 
@@ -204,10 +206,11 @@ public final class Preflight {
             Contact contact,
             List<CheckResult> results,
             Map<String, List<Exchange>> visits,
+            List<Exchange> seen,
             Instant startedAt,
             long millis) {
         Catalogue catalogue = new Catalogue();
-        Evidence evidence = evidence(contact, results);
+        Evidence evidence = evidence(contact, results, seen);
         List<Diagnosis> diagnoses = Diagnostician.diagnose(evidence);
         int blocked = (int) results.stream()
                 .filter(result -> result.outcome() == Outcome.BLOCKED)
@@ -285,7 +288,7 @@ public final class Preflight {
                 .toList();
     }
 
-    private static Evidence evidence(Contact contact, List<CheckResult> results) {
+    private static Evidence evidence(Contact contact, List<CheckResult> results, List<Exchange> seen) {
         Map<String, List<Exchange>> findings = new LinkedHashMap<>();
         results.stream()
                 .filter(CheckResult::isFinding)
@@ -299,10 +302,12 @@ public final class Preflight {
                 target.hasCredentials(),
                 contact.log().exchanges(),
                 findings,
-                results.stream()
-                        .filter(result -> !result.isFinding())
-                        .flatMap(result -> result.exchanges().stream())
-                        .distinct()
+                Stream.concat(
+                                results.stream()
+                                        .filter(result -> !result.isFinding())
+                                        .flatMap(result -> result.exchanges().stream())
+                                        .distinct(),
+                                seen.stream())
                         .toList());
     }
 

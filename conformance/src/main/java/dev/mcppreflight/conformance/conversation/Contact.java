@@ -90,6 +90,13 @@ public final class Contact implements AutoCloseable {
         return target;
     }
 
+    /** Looks around once more, when the checks are done; what it sees is evidence and no verdict. */
+    public List<Exchange> survey() {
+        WireLog seen = newLog();
+        new Survey(this, seen).look();
+        return seen.exchanges();
+    }
+
     /** Signs in before anything else is done; what comes of it is the credential of this run. */
     private void signIn() {
         Reply refusal = knock();

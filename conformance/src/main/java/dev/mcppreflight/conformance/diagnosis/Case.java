@@ -46,7 +46,7 @@ final class Case {
 
     /** The usual paths of the same host that were tried. */
     Exchanges triedElsewhere() {
-        return Exchanges.of(evidence.contact()).sentFor(Purpose.ELSEWHERE);
+        return Exchanges.of(evidence.contact()).and(others()).sentFor(Purpose.ELSEWHERE);
     }
 
     /** Those of them that were answered as an MCP endpoint answers. */

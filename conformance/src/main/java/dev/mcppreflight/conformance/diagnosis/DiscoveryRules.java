@@ -48,7 +48,35 @@ final class DiscoveryRules {
                 rule("TOOL-005", it -> it.tools(DiscoveryRules::rootCombinator)).provenBy("MCP-CLIENT-003"),
                 rule("TOOL-006", it -> it.tools(DiscoveryRules::vagueArray)).provenBy("MCP-CLIENT-004"),
                 rule("TOOL-007", it -> it.tools(DiscoveryRules::reference))
-                        .provenBy("MCP-CLIENT-005", "MCP-JSON-001", "MCP-JSON-006"));
+                        .provenBy("MCP-CLIENT-005", "MCP-JSON-001", "MCP-JSON-006"),
+                rule("TOOL-027", it -> it.others()
+                                .sentFor(Purpose.VENDOR_LIST)
+                                .result(result -> result.get("tools").isArray())
+                                .noting(page -> othersThan(it, page)))
+                        .provenBy());
+    }
+
+    /** Which tools are there for one client and not for the other. */
+    private static List<String> othersThan(Case it, Exchange page) {
+        Set<String> usual = new HashSet<>();
+        it.toolPages().first().stream().forEach(first -> usual.addAll(names(first)));
+        Set<String> other = new HashSet<>(names(page));
+        if (usual.equals(other)) {
+            return List.of();
+        }
+        return List.of("as "
+                + page.requestHeaders().stream()
+                        .filter(header -> header.name().equalsIgnoreCase("User-Agent"))
+                        .map(header -> header.value())
+                        .findFirst()
+                        .orElse("another client")
+                + " there are " + other.size() + " tools, otherwise " + usual.size());
+    }
+
+    private static List<String> names(Exchange page) {
+        return Facts.answer(page).get("result").get("tools").items().stream()
+                .map(tool -> tool.get("name").text())
+                .toList();
     }
 
     private static List<String> endlessCursor(Case it, Exchange page) {

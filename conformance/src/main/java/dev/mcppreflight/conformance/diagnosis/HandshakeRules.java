@@ -8,6 +8,7 @@ import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Messages: their envelopes, initialize, and what a server owes to every request. */
 final class HandshakeRules {
@@ -17,6 +18,7 @@ final class HandshakeRules {
     private static final String ALREADY = "already initiali[sz]ed";
     private static final long METHOD_NOT_FOUND = -32601;
     private static final long UNSUPPORTED_VERSION = -32022;
+    private static final long SLOW_MILLIS = 5_000;
 
     private HandshakeRules() {}
 
@@ -143,7 +145,57 @@ final class HandshakeRules {
                         .about(Sent.RESOURCES, Sent.PROMPTS)
                         .plain()
                         .whose(exchange -> exchange.status() >= 500
-                                || exchange.failedBy(Kind.NO_ANSWER, Kind.UNFINISHED, Kind.EXITED))));
+                                || exchange.failedBy(Kind.NO_ANSWER, Kind.UNFINISHED, Kind.EXITED))),
+
+                // -- eras and orders
+                rule("PERF-003", it -> it.handshake()
+                        .and(it.toolPages())
+                        .whose(exchange -> Facts.wait(exchange) >= SLOW_MILLIS)
+                        .unless(it.toolPages().any()
+                                && it.toolPages().stream().noneMatch(page -> Facts.wait(page) >= SLOW_MILLIS / 10))),
+                rule("MCP-022", it -> it.others().noting(HandshakeRules::modernProblem)),
+                rule("MCP-026", it -> it.everything()
+                        .about(Sent.DISCOVER)
+                        .status(401, 403)
+                        .whose(exchange -> !exchange.purpose().contains(Sent.UNKNOWN))
+                        .when(it.handshake().result(result -> true).any())),
+                rule("MCP-012", it -> it.others()
+                        .sentFor(Purpose.EARLY_LIST)
+                        .whose(exchange -> exchange.status() >= 400 && exchange.status() != 429
+                                || Facts.answer(exchange).get("error").isObject()
+                                || exchange.failedBy(Kind.NO_ANSWER, Kind.UNFINISHED))
+                        .when(it.toolPages().result(result -> true).any())),
+                rule("MCP-013", it -> it.findings()
+                        .about(Sent.TOOLS)
+                        .by(Sent.STRANGER)
+                        .result(result -> result.get("tools").isArray())
+                        .when(it.handshake().withHeader("Mcp-Session-Id").any())));
+    }
+
+    /** Once a server speaks 2026-07-28, the rules of that revision hold. */
+    private static List<String> modernProblem(Exchange exchange) {
+        Json answer = Facts.answer(exchange);
+        return switch (exchange.purpose()) {
+            case Purpose.MODERN_LIST -> {
+                Json result = answer.get("result");
+                yield result.isMissing()
+                        ? List.of("the newest revision is offered, and tools/list fails in it")
+                        : Stream.of("resultType", "ttlMs", "cacheScope")
+                                .filter(member -> result.get(member).isMissing())
+                                .limit(1)
+                                .map(member -> "tools/list without " + member)
+                                .toList();
+            }
+            case Purpose.MODERN_MISMATCH ->
+                exchange.status() / 100 == 2 && answer.get("result").isPresent()
+                        ? List.of("Mcp-Method names another method than the body, and it is served")
+                        : List.of();
+            case Purpose.MODERN_UNKNOWN_VERSION ->
+                exchange.status() / 100 == 2 && answer.get("result").isPresent()
+                        ? List.of("a revision that does not exist is served")
+                        : List.of();
+            default -> List.of();
+        };
     }
 
     /** What an ordinary client asked for: its envelope must be right. */

@@ -23,6 +23,7 @@ final class Hints {
                     later("NET-008", BEFORE_HOSTED, it -> isPrivate(it) && !isSecure(it)),
                     later("NET-007", BEFORE_HOSTED, it -> hasOddPort(it) && (isPrivate(it) || isSecure(it))),
                     later("MCPR-001", BEFORE_BRIDGE, it -> isPrivate(it) && !isSecure(it) && !isLoopback(it)),
+                    later("TOOL-019", "before deep research can use it", Hints::lacksHalfOfDeepResearch),
                     later("MCPR-008", BEFORE_HOSTED, Hints::usesOwnHeader),
                     unseen("NET-002", it -> it.isPublic() && it.resolvesPrivately()),
                     unseen("NET-004", it -> it.isPublic() && it.resolvesPrivately()),
@@ -66,6 +67,18 @@ final class Hints {
 
     private static Conditional unseen(String cause, Predicate<Case> holds) {
         return new Conditional(cause, UNSEEN, true, holds);
+    }
+
+    /** One of the two tools that deep research wants, and not the other: it may be meant for it. */
+    private static boolean lacksHalfOfDeepResearch(Case it) {
+        boolean search = it.tool("search")
+                .get("inputSchema")
+                .get("properties")
+                .get("query")
+                .isObject();
+        boolean fetch =
+                it.tool("fetch").get("inputSchema").get("properties").get("id").isObject();
+        return it.toolPages().any() && search != fetch;
     }
 
     private static boolean isPrivate(Case it) {

@@ -26,7 +26,7 @@ final class LineRules {
                         it -> it.handshake()
                                 .whose(
                                         exchange -> exchange.isStdio()
-                                                && exchange.timings().end() >= 10_000
+                                                && exchange.timings().end() >= 2_000
                                                 && exchange.standardError()
                                                         .matches(
                                                                 "(?is).*(npm (warn|http|notice)|downloading|pulling|unable to find image).*"))),

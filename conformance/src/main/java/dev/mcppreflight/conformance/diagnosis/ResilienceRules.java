@@ -13,6 +13,7 @@ final class ResilienceRules {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String[] NONSENSE = {Sent.NOT_JSON, Sent.EMPTY, Sent.NOT_RPC, Sent.OLD_RPC, Sent.PING_NULL_ID};
     private static final long COLD_MILLIS = 3_000;
+    private static final long SLOW_MILLIS = 250;
 
     private ResilienceRules() {}
 
@@ -25,6 +26,15 @@ final class ResilienceRules {
                                         && it.toolPages().stream()
                                                 .allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6)))
                         .provenBy(),
+                rule("PERF-008", it -> it.others()
+                        .sentFor(Purpose.PING_BESIDE)
+                        .noting(ping -> it.others().sentFor(Purpose.SLOW_CALL).stream()
+                                .map(ResultRules::took)
+                                .filter(call -> call >= SLOW_MILLIS && ResultRules.took(ping) >= call / 2)
+                                .limit(1)
+                                .map(call -> "the ping waited " + ResultRules.took(ping) + " ms beside a call of "
+                                        + call + " ms")
+                                .toList())),
                 rule("MCP-014", it -> it.findings()
                         .about(NONSENSE)
                         .whose(exchange -> !exchange.isStdio() && exchange.failedBy(Kind.CLOSED, Kind.RESET))

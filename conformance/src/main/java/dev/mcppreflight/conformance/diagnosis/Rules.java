@@ -16,6 +16,7 @@ final class Rules {
         return Stream.of(
                         ReachRules.all(),
                         TransportRules.all(),
+                        WayRules.all(),
                         StreamRules.all(),
                         LineRules.all(),
                         AuthorizationRules.all(),
@@ -24,7 +25,9 @@ final class Rules {
                         HandshakeRules.all(),
                         DiscoveryRules.all(),
                         CallRules.all(),
+                        ResultRules.all(),
                         ClientRules.all(),
+                        HostRules.all(),
                         ResilienceRules.all())
                 .flatMap(List::stream)
                 .toList();

@@ -48,6 +48,7 @@ final class Sent {
     static final String REAL_CLIENT = "the Java SDK's client";
 
     // -- clients
+    static final String STRANGER = "a client that has not initialized";
     static final String UNCONFIRMED = "a client that has not confirmed its handshake";
     static final String ENDED = "a client whose session has ended";
     static final String INVENTOR = "a client with an invented session id";

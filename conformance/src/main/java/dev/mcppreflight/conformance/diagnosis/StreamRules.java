@@ -41,7 +41,8 @@ final class StreamRules {
                         .by(Sent.COMPRESSES)
                         .method("GET")
                         .failedBy(Kind.NO_ANSWER, Kind.UNFINISHED)
-                        .and(it.all().by(Sent.COMPRESSES).method("POST").failedBy(Kind.NO_ANSWER))),
+                        .and(it.all().by(Sent.COMPRESSES).method("POST").failedBy(Kind.NO_ANSWER))
+                        .withoutHeader("Content-Encoding")),
                 rule("SSE-011", it -> it.contact()
                         .whose(exchange -> exchange.stream().byteOrderMark())),
                 rule("SSE-013", it -> it.contact()

@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.data.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class HttpDeviations {
             plain("fails-on-new-members", HttpDeviations::failsOnNewMembers),
             plain("mute-stream", MuteStream::new),
             entry("lost-prefix", parameter -> lostPrefix(Parameter.text(parameter))),
+            entry("fewer-tools-for", parameter -> fewerToolsFor(Parameter.text(parameter))),
+            plain("half-modern", () -> Deviation.ofHttp(HttpDeviations::halfModern)),
+            plain("cold-list", () -> Deviation.ofHttp(HttpDeviations::coldList)),
             plain("stateless-revision-only", () -> Deviation.ofHttp(StatelessRevision::handle)));
 
     private HttpDeviations() {}
@@ -148,6 +152,58 @@ final class HttpDeviations {
                     ? Response.stream(EventStream::awaitCloseSilently)
                     : healthy.handle(request);
         }
+    }
+
+    /** A list that depends on who asks, by the User-Agent. */
+    private static Deviation fewerToolsFor(String agent) {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            boolean concerned = request.rpcMethod().equals("tools/list")
+                    && request.header("User-Agent")
+                            .filter(name -> name.matches(agent))
+                            .isPresent();
+            if (!concerned || response.isStream()) {
+                return response;
+            }
+            Json answer = Json.parseOrMissing(new String(response.body(), StandardCharsets.UTF_8));
+            Json result = answer.get("result");
+            Json fewer = Json.of(result.get("tools").items().subList(0, 1));
+            return response.body(answer.with("result", result.with("tools", fewer))
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    /** Announces 2026-07-28, and keeps none of its rules. */
+    private static Response halfModern(Request request, HttpHandler healthy, Site site) {
+        if (!request.rpcMethod().equals("server/discover")) {
+            return healthy.handle(request);
+        }
+        Json offer = Json.object(
+                "resultType",
+                "complete",
+                "supportedVersions",
+                Json.array("2026-07-28"),
+                "capabilities",
+                Json.object("tools", Json.object()),
+                "serverInfo",
+                Json.object("name", "half-modern", "version", "1"),
+                "ttlMs",
+                60_000,
+                "cacheScope",
+                "private");
+        return Response.json(200, Rpc.result(request.json().get("id"), offer));
+    }
+
+    /** Lists its tools to everybody, session or not. */
+    private static Response coldList(Request request, HttpHandler healthy, Site site) {
+        boolean cold = request.rpcMethod().equals("tools/list")
+                && request.path().equals(HealthySite.STREAMABLE)
+                && !request.headers().has(StreamableEndpoint.SESSION_ID);
+        return cold
+                ? Response.json(
+                        200, Rpc.result(request.json().get("id"), Json.object("tools", Json.of(Tool.descriptions()))))
+                : healthy.handle(request);
     }
 
     /** A proxy that serves the paths of the server below a prefix, of which the server knows nothing. */

@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,12 @@ final class MessageDeviations {
             entry("repeating-cursor", MessageDeviations::repeatingCursor),
             entry("tools-page-size", parameter -> pagedTools(Parameter.number(parameter))),
             entry("many-tools", parameter -> manyTools(Parameter.number(parameter))),
+            entry("slow", MessageDeviations::slow),
+            entry("single-lane", parameter -> singleLane(Parameter.number(parameter))),
+            entry("large-result", parameter -> largeResult(Parameter.number(parameter))),
+            plain("plain-search", () -> withoutShape("search", "{\"hits\": [\"café\"]}")),
+            plain("plain-fetch", () -> withoutShape("fetch", "{\"body\": \"the whole text\"}")),
+            plain("waits-for-confirmation", () -> Deviation.ofRpc(MessageDeviations::waitsForConfirmation)),
             plain("changing-order", MessageDeviations::changingOrder),
             plain("fickle-revision", () -> Deviation.ofRpc(MessageDeviations::fickleRevision)),
             plain("answers-notifications", () -> Deviation.ofRpc(MessageDeviations::answersNotifications)));
@@ -242,6 +250,83 @@ final class MessageDeviations {
                 return e.response(call.id());
             }
         });
+    }
+
+    /** Takes its time with some methods ({@code of}): so many milliseconds, each time or only so many times. */
+    private static Deviation slow(Json parameter) {
+        Parameter.only(parameter, Set.of("of", "millis", "times"));
+        int millis = Parameter.number(parameter.get("millis"));
+        AtomicInteger left = new AtomicInteger((int) parameter.get("times").number(Integer.MAX_VALUE));
+        return Deviation.ofRpc(healthy -> call -> {
+            if (Deviations.matches(parameter.get("of"), call.method()) && left.getAndDecrement() > 0) {
+                pause(millis);
+            }
+            return healthy.answer(call);
+        });
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw Mishap.silence();
+        }
+    }
+
+    /** One request after the other, and calls of tools take their time. */
+    private static Deviation singleLane(int millis) {
+        ReentrantLock lane = new ReentrantLock();
+        return Deviation.ofRpc(healthy -> call -> {
+            lane.lock();
+            try {
+                if (call.method().equals("tools/call")) {
+                    pause(millis);
+                }
+                return healthy.answer(call);
+            } finally {
+                lane.unlock();
+            }
+        });
+    }
+
+    /** Results of tools with so many characters more. */
+    private static Deviation largeResult(int length) {
+        return answer(answer -> answer.get("result").get("content").isArray()
+                ? answer.with(
+                        "result",
+                        answer.get("result")
+                                .with("content", Json.array(Json.object("type", "text", "text", "x".repeat(length)))))
+                : answer);
+    }
+
+    /** A tool that answers by JSON of its own making, and announces no output schema. */
+    private static Deviation withoutShape(String name, String text) {
+        Json result = Json.object("content", Json.array(Json.object("type", "text", "text", text)));
+        return Deviation.ofRpc(healthy -> call -> {
+            boolean called = call.method().equals("tools/call")
+                    && call.params().get("name").text().equals(name)
+                    && healthy.answer(call).get("result").get("isError").equals(Json.of(false));
+            return called
+                    ? Rpc.result(call.id(), result)
+                    : tools(healthy.answer(call), tools -> tools.stream()
+                            .map(tool -> tool.get("name").text().equals(name) ? tool.without("outputSchema") : tool)
+                            .toList());
+        });
+    }
+
+    /** Serves nothing until the notification that confirms the handshake has come. */
+    private static Rpc waitsForConfirmation(Rpc healthy) {
+        Set<Session> confirmed = ConcurrentHashMap.newKeySet();
+        return call -> {
+            if (call.method().equals("notifications/initialized")) {
+                confirmed.add(call.session());
+            }
+            boolean early = call.method().startsWith("tools/") && !confirmed.contains(call.session());
+            return early
+                    ? new RpcError(RpcError.INVALID_REQUEST, "Received request before initialization was complete")
+                            .response(call.id())
+                    : healthy.answer(call);
+        };
     }
 
     /** Copies of one tool, each under a name of its own. */

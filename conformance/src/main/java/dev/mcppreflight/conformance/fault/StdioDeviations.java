@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.data.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What goes wrong on standard input and output. */
@@ -16,6 +17,7 @@ final class StdioDeviations {
             entry("banner", parameter -> banner(Parameter.text(parameter))),
             entry("noise", parameter -> noise(Parameter.text(parameter))),
             entry("dies-at-start", parameter -> diesAtStart(Parameter.text(parameter))),
+            entry("slow-start", StdioDeviations::slowStart),
             plain("dies-of-garbage", StdioDeviations::diesOfGarbage),
             plain("dies-of-blank-line", StdioDeviations::diesOfBlankLine),
             plain("indented-lines", StdioDeviations::indented),
@@ -77,6 +79,24 @@ final class StdioDeviations {
                 err().print(lastWords);
                 err().flush();
                 throw Mishap.death();
+            }
+        });
+    }
+
+    /** Downloads first, and says so on standard error. */
+    private static Deviation slowStart(Json parameter) {
+        Parameter.only(parameter, Set.of("millis", "says"));
+        int millis = Parameter.number(parameter.get("millis"));
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void begin() {
+                err().println(parameter.get("says").text());
+                err().flush();
+                try {
+                    Thread.sleep(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         });
     }

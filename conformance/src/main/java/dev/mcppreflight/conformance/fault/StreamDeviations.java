@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ final class StreamDeviations {
             plain("latin-1", () -> Deviation.ofFraming(StreamDeviations::latin1)),
             plain("no-blank-line", () -> Deviation.ofFraming(StreamDeviations::withoutBlankLine)),
             plain("compression-stall", StreamDeviations::compressionStall),
+            plain("compressed-silence", StreamDeviations::compressedSilence),
+            plain("named-beat", () -> Deviation.ofFraming(StreamDeviations::namedBeat)),
+            entry("cut-results", parameter -> cutResults(Parameter.number(parameter))),
             entry("held-back", parameter -> heldBack(Parameter.number(parameter))),
             plain("collected", StreamDeviations::collected),
             plain("answer-lost", () -> postStream((healthy, out) -> {})),
@@ -133,6 +137,45 @@ final class StreamDeviations {
                 throw Mishap.silence();
             }
             return response;
+        });
+    }
+
+    /** Middleware that compresses event streams, and hands on what it has only when its buffer is full. */
+    private static Deviation compressedSilence() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            boolean offered = request.header("Accept-Encoding")
+                    .filter(codings -> codings.contains("gzip"))
+                    .isPresent();
+            return response.isStream() && offered
+                    ? response.stream(
+                            EventStream::awaitCloseSilently, response.headers().with("Content-Encoding", "gzip"))
+                    : response;
+        });
+    }
+
+    /** Signs of life as events of their own. */
+    private static Framing namedBeat(Framing healthy) {
+        byte[] beat = "event: ping\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
+        return event -> {
+            byte[] usual = healthy.frame(event);
+            byte[] both = Arrays.copyOf(usual, usual.length + beat.length);
+            System.arraycopy(beat, 0, both, usual.length, beat.length);
+            return both;
+        };
+    }
+
+    /** Something on the way has a limit for events, so that the results of tools end in the middle. */
+    private static Deviation cutResults(int length) {
+        String half =
+                "event: message\ndata: {\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {\"content\": [{\"text\": \"";
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            boolean result = request.rpcMethod().equals("tools/call")
+                    && new String(response.body(), StandardCharsets.UTF_8).contains("\"isError\":false");
+            return result
+                    ? Response.stream(out -> out.send((half + "x".repeat(length)).getBytes(StandardCharsets.UTF_8)))
+                    : response;
         });
     }
 

@@ -120,5 +120,26 @@ public final class Purpose {
     /** Asking the resolver for the addresses of the host; they stand in the body, one a line. */
     public static final String RESOLVE = "resolve the name";
 
+    // -- what the survey asks after the checks
+
+    public static final String OTHER_HOST = "ask under the name localhost";
+    public static final String WITHOUT_QUERY = "ask without the query";
+    public static final String WITHOUT_SLASH = "ask without the slash at the end";
+    public static final String UPGRADE = "offer an upgrade to HTTP/2";
+    public static final String EARLY_WELCOME = "initialize without a confirmation";
+    public static final String EARLY_LIST = "tools/list before the confirmation";
+    public static final String VENDOR_LIST = "tools/list as ChatGPT";
+    public static final String READ_TEMPLATE = "read the page of a tool";
+    public static final String SEARCH = "search as deep research does";
+    public static final String FETCH = "fetch what was found";
+    public static final String FETCH_UNKNOWN = "fetch what does not exist";
+    public static final String SLOW_CALL = "call a slow tool again";
+    public static final String PING_BESIDE = "a ping beside the slow call";
+    public static final String MODERN_DISCOVER = "server/discover";
+    public static final String MODERN_LIST = "tools/list in the newest revision";
+    public static final String MODERN_MISMATCH = "tools/list under the header of another method";
+    public static final String MODERN_UNKNOWN_VERSION = "tools/list in a revision that does not exist";
+    public static final String CONFIGURATION = "read the configuration";
+
     private Purpose() {}
 }

@@ -1,0 +1,289 @@
+package dev.mcppreflight.conformance.conversation;
+
+import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.probe.HttpProbe;
+import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A look around after the checks: a handful of requests that judge nothing by themselves, but tell causes apart that look alike
+ * otherwise. Each is sent once, none changes anything, and none is waited for longer than a second or two.
+ */
+final class Survey {
+
+    private static final Duration BRIEF = Duration.ofSeconds(2);
+    private static final int MOST_TEMPLATES = 3;
+    private static final long QUICK_MILLIS = 1_000;
+
+    /** From here on a call leaves time to ask something beside it. */
+    private static final long SLOW_MILLIS = 300;
+
+    /** As the Java HTTP client offers it on every plain connection (RFC 7540, section 3.2). */
+    private static final String SETTINGS = "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA";
+
+    private final Contact contact;
+    private final Target target;
+    private final HttpProbe probe;
+    private final WireLog log;
+
+    Survey(Contact contact, WireLog log) {
+        this.contact = contact;
+        this.target = contact.target();
+        Duration timeout = target.limits().timeout();
+        this.probe = new HttpProbe(
+                contact.trust(), target.limits().withTimeout(timeout.compareTo(BRIEF) < 0 ? timeout : BRIEF));
+        this.log = log;
+    }
+
+    void look() {
+        if (target.isCommand()) {
+            return;
+        }
+        Optional<Stage> brokenAt = contact.brokenAt();
+        boolean answered = contact.first() != null && contact.first().status() > 0;
+        if (brokenAt.isPresent() && answered && brokenAt.get().compareTo(Stage.HANDSHAKE) < 0) {
+            askWithLocalHost();
+        }
+        if (brokenAt.isEmpty()) {
+            askForOtherForms();
+            if (contact.transport() == Transport.STREAMABLE) {
+                offerUpgrade();
+                if (isQuick(Purpose.LIST_TOOLS)) {
+                    listBeforeConfirmation();
+                }
+                askInTheNewestRevision();
+            } else {
+                lookForStreamable();
+            }
+            if (contact.capabilities().get("tools").isObject()) {
+                if (isQuick(Purpose.LIST_TOOLS)) {
+                    listAsVendor();
+                }
+                readTemplates();
+                if (isQuick(SafeCall.PURPOSE)) {
+                    searchAndFetch();
+                }
+                pingBesideSlowCall();
+            }
+        }
+    }
+
+    /** Whether what was asked for so far came at once: what is slow or broken is not asked again. */
+    private boolean isQuick(String purpose) {
+        return contact.log().exchanges().stream()
+                .filter(exchange -> exchange.purpose().equals(purpose))
+                .allMatch(exchange -> exchange.failure() == null && took(exchange) < QUICK_MILLIS);
+    }
+
+    /** A site that knows itself by another name answers otherwise when it is called by that. */
+    private void askWithLocalHost() {
+        String host = target.url().getHost();
+        if (host == null || !isOwn(host) || host.equals("localhost")) {
+            return;
+        }
+        int port = target.url().getPort();
+        initialize(
+                Purpose.OTHER_HOST,
+                target.url(),
+                request -> request.with("Host", port < 0 ? "localhost" : "localhost:" + port));
+    }
+
+    private static boolean isOwn(String host) {
+        return host.startsWith("127.") || host.equals("[::1]") || host.startsWith("192.168.") || host.startsWith("10.");
+    }
+
+    /** Forms and hosts are known to take off what stands at the end of an address. */
+    private void askForOtherForms() {
+        URI url = target.url();
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        String text = url.toString();
+        if (url.getRawQuery() != null) {
+            knock(Purpose.WITHOUT_QUERY, URI.create(text.substring(0, text.indexOf('?'))));
+        } else if (path.length() > 1 && path.endsWith("/")) {
+            knock(Purpose.WITHOUT_SLASH, URI.create(text.substring(0, text.length() - 1)));
+        }
+    }
+
+    private void knock(String purpose, URI url) {
+        if (contact.transport() == Transport.SSE) {
+            probe.open(new HttpRequest("GET", url, HttpHeaders.stream(target), null), purpose, log)
+                    .close();
+        } else {
+            initialize(purpose, url, UnaryOperator.identity());
+        }
+    }
+
+    private void initialize(String purpose, URI url, UnaryOperator<HttpRequest> adjustment) {
+        StreamableSession stranger = new StreamableSession(target, url, probe);
+        Reply reply = stranger.send(
+                contact.initializeMessage(target.revision()).named(purpose).with(adjustment), log);
+        if (reply.exchange().header(HttpHeaders.SESSION).isPresent()) {
+            stranger.established(reply, target.revision());
+            probe.send(stranger.request("DELETE", null), Purpose.DELETE, log);
+        }
+    }
+
+    private void offerUpgrade() {
+        if ("http".equalsIgnoreCase(target.url().getScheme())) {
+            initialize(Purpose.UPGRADE, target.url(), request -> request.with("Connection", "Upgrade, HTTP2-Settings")
+                    .with("Upgrade", "h2c")
+                    .with("HTTP2-Settings", SETTINGS));
+        }
+    }
+
+    /** A host may list the tools as soon as it was welcomed. */
+    private void listBeforeConfirmation() {
+        StreamableSession early = new StreamableSession(target, target.url(), probe);
+        Reply reply = early.send(contact.initializeMessage(target.revision()).named(Purpose.EARLY_WELCOME), log);
+        if (reply.isResult()) {
+            early.established(reply, reply.result().get("protocolVersion").text());
+            early.send(list().named(Purpose.EARLY_LIST), log);
+            if (early.sessionId() != null) {
+                probe.send(early.request("DELETE", null), Purpose.DELETE, log);
+            }
+        }
+    }
+
+    private Outgoing list() {
+        return Outgoing.plain(Purpose.LIST_TOOLS, contact.request("tools/list", Json.MISSING));
+    }
+
+    private void lookForStreamable() {
+        for (String path : List.of("/mcp", "/")) {
+            if (!path.equals(target.url().getPath())) {
+                initialize(Purpose.ELSEWHERE, target.url().resolve(path), UnaryOperator.identity());
+            }
+        }
+    }
+
+    private Reply ask(Outgoing message) {
+        return contact.shared(log).send(message, log);
+    }
+
+    private void listAsVendor() {
+        ask(list().named(Purpose.VENDOR_LIST).with(request -> request.with("User-Agent", "openai-mcp/1.0.0")));
+    }
+
+    /** The page that a tool wants to be shown in (Apps SDK). */
+    private void readTemplates() {
+        tools().map(Survey::template)
+                .filter(uri -> !uri.isEmpty())
+                .distinct()
+                .limit(MOST_TEMPLATES)
+                .forEach(uri -> ask(Outgoing.plain(
+                        Purpose.READ_TEMPLATE, contact.request("resources/read", Json.object("uri", uri)))));
+    }
+
+    private static String template(Json tool) {
+        Json meta = tool.get("_meta");
+        return Stream.of(
+                        meta.get("openai/outputTemplate"),
+                        meta.get("ui/resourceUri"),
+                        meta.get("ui").get("resourceUri"))
+                .map(Json::text)
+                .filter(uri -> !uri.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Stream<Json> tools() {
+        return contact.listing(Listing.Kind.TOOLS).items().stream();
+    }
+
+    /** What deep research does, where both tools are there and say that they only read. */
+    private void searchAndFetch() {
+        if (!readsOnly("search", "query") || !readsOnly("fetch", "id")) {
+            return;
+        }
+        for (String query : List.of("the", "a")) {
+            Reply found = call(Purpose.SEARCH, "search", Json.object("query", query));
+            Json results = resultOf(found).get("results");
+            if (results.size() > 0) {
+                call(Purpose.FETCH, "fetch", Json.object("id", results.at(0).get("id")));
+                break;
+            }
+        }
+        call(Purpose.FETCH_UNKNOWN, "fetch", Json.object("id", "preflight-no-such-document"));
+    }
+
+    private Reply call(String purpose, String tool, Json arguments) {
+        return ask(Outgoing.plain(
+                purpose, contact.request("tools/call", Json.object("name", tool, "arguments", arguments))));
+    }
+
+    private boolean readsOnly(String name, String argument) {
+        return tools().anyMatch(tool -> tool.get("name").text().equals(name)
+                && tool.get("annotations").get("readOnlyHint").isTrue()
+                && tool.get("inputSchema").get("properties").get(argument).isObject());
+    }
+
+    private static Json resultOf(Reply reply) {
+        Json structured = reply.result().get("structuredContent");
+        return structured.isPresent()
+                ? structured
+                : Json.parseOrMissing(
+                        reply.result().get("content").at(0).get("text").text());
+    }
+
+    /** Whether a tool that takes its time keeps everybody waiting. */
+    private void pingBesideSlowCall() {
+        Optional<Exchange> slow = contact.log().exchanges().stream()
+                .filter(exchange -> exchange.purpose().equals(SafeCall.PURPOSE))
+                .filter(exchange -> exchange.failure() == null && took(exchange) >= SLOW_MILLIS)
+                .findFirst();
+        if (slow.isEmpty()) {
+            return;
+        }
+        Json params = Json.parseOrMissing(slow.get().requestBody()).get("params");
+        Outgoing again = Outgoing.plain(Purpose.SLOW_CALL, contact.request("tools/call", params));
+        CompletableFuture<Reply> call = CompletableFuture.supplyAsync(() -> ask(again));
+        HttpStream.pause(Duration.ofMillis(SLOW_MILLIS / 3));
+        ask(Outgoing.plain(Purpose.PING_BESIDE, contact.request("ping", Json.MISSING)));
+        call.join();
+    }
+
+    private static long took(Exchange exchange) {
+        return exchange.timings().end() - Math.max(0, exchange.timings().connected());
+    }
+
+    /** What a server that speaks 2026-07-28 does with requests that break its rules. */
+    private void askInTheNewestRevision() {
+        StreamableSession modern = new StreamableSession(target, target.url(), probe);
+        Reply discovered =
+                modern.send(modern("server/discover", "server/discover", NEWEST, Purpose.MODERN_DISCOVER), log);
+        boolean speaks = discovered.result().get("supportedVersions").items().stream()
+                .anyMatch(version -> version.text().equals(NEWEST));
+        if (speaks) {
+            modern.send(modern("tools/list", "tools/list", NEWEST, Purpose.MODERN_LIST), log);
+            modern.send(modern("tools/list", "prompts/list", NEWEST, Purpose.MODERN_MISMATCH), log);
+            modern.send(modern("tools/list", "tools/list", "2099-01-01", Purpose.MODERN_UNKNOWN_VERSION), log);
+        }
+    }
+
+    private static final String NEWEST = "2026-07-28";
+
+    private Outgoing modern(String method, String named, String revision, String purpose) {
+        Json meta = Json.object(
+                "io.modelcontextprotocol/protocolVersion",
+                revision,
+                "io.modelcontextprotocol/clientInfo",
+                Json.object("name", "mcp-preflight", "version", "0.1"),
+                "io.modelcontextprotocol/clientCapabilities",
+                Json.object());
+        return Outgoing.plain(purpose, contact.request(method, Json.object("_meta", meta)))
+                .with(request -> request.with(HttpHeaders.VERSION, revision).with("Mcp-Method", named));
+    }
+}
