@@ -8,6 +8,8 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.SseFacts;
 import dev.mcppreflight.conformance.wire.Timings;
+import dev.mcppreflight.conformance.wire.TlsFacts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +37,7 @@ final class Canned {
     private boolean invalid;
     private String answer;
     private Failure failure;
+    private TlsFacts tls;
     private Timings timings = new Timings(1, -1, 3, 3, -1, 4);
     private boolean ended = true;
     private String standardError = "";
@@ -250,6 +253,14 @@ final class Canned {
         return this;
     }
 
+    /** Over TLS, with a certificate of that issuer. */
+    Canned issuedBy(String issuer) {
+        Instant start = Instant.EPOCH;
+        tls = new TlsFacts(
+                "TLSv1.3", List.of(new TlsFacts.Certificate("CN=s", issuer, List.of("s"), start, start)));
+        return this;
+    }
+
     Canned saysToStandardError(String text) {
         standardError = text;
         return this;
@@ -274,7 +285,7 @@ final class Canned {
                 answer,
                 failure,
                 timings,
-                null,
+                tls,
                 ended,
                 standardError,
                 exitCode);

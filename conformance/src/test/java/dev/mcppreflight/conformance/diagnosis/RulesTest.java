@@ -77,6 +77,7 @@ class RulesTest {
                         lines(),
                         access(),
                         SignInExamples.all().entrySet().stream().map(each -> shows(each.getKey(), each.getValue())),
+                        SurveyExamples.all().entrySet().stream().map(each -> shows(each.getKey(), each.getValue())),
                         handshake(),
                         lists(),
                         calls(),
@@ -605,7 +606,7 @@ class RulesTest {
                 shows("TOOL-002", listing(tool("text.echo"))),
                 shows("TOOL-002", listing(tool("a".repeat(65)))),
                 shows("TOOL-012", listing(tool("one"), tool("one"))),
-                shows("TOOL-005", listing(tool("one").with("inputSchema", schema.with("anyOf", Json.array())))),
+                shows("TOOL-005", listing(tool("one").with("inputSchema", schema.with("anyOf", Json.array(schema))))),
                 shows("TOOL-006", listing(withProperty(Json.object("type", "array")))),
                 shows("TOOL-007", listing(withProperty(Json.object("$ref", "#/$defs/Missing")))),
                 shows("TOOL-007", listing(withProperty(Json.object("$ref", "https://example.com/text.json")))));
