@@ -256,8 +256,7 @@ final class Canned {
     /** Over TLS, with a certificate of that issuer. */
     Canned issuedBy(String issuer) {
         Instant start = Instant.EPOCH;
-        tls = new TlsFacts(
-                "TLSv1.3", List.of(new TlsFacts.Certificate("CN=s", issuer, List.of("s"), start, start)));
+        tls = new TlsFacts("TLSv1.3", List.of(new TlsFacts.Certificate("CN=s", issuer, List.of("s"), start, start)));
         return this;
     }
 

@@ -27,78 +27,113 @@ final class SurveyExamples {
 
     static Map<String, Situation> all() {
         Map<String, Situation> all = new LinkedHashMap<>();
-        all.put("NET-029", contact(initialize().page(404).header("X-Railway-Fallback", "true"))
-                .brokenAt("transport"));
-        all.put("NET-030", contact(initialize().page(403).header("SERVER", "awselb/2.0"))
-                .brokenAt("authorization"));
+        all.put(
+                "NET-029",
+                contact(initialize().page(404).header("X-Railway-Fallback", "true"))
+                        .brokenAt("transport"));
+        all.put(
+                "NET-030",
+                contact(initialize().page(403).header("SERVER", "awselb/2.0")).brokenAt("authorization"));
         all.put("HTTP-018", healthy().beside(post(Purpose.UPGRADE).status(400)));
         all.put("HTTP-021", healthy().beside(post(Purpose.WITHOUT_SLASH).status(404)));
-        all.put("HTTP-023", contact(initialize().page(404))
-                .brokenAt("transport")
-                .beside(welcome(Purpose.OTHER_HOST)));
-        all.put("SSE-006", healthySse()
-                .finding(Canned.of("open the listening stream" + Sent.BY + Sent.COMPRESSES, "GET")
-                        .streaming()
-                        .header("content-encoding", "gzip")
-                        .failing(Kind.UNFINISHED)));
+        all.put(
+                "HTTP-023",
+                contact(initialize().page(404)).brokenAt("transport").beside(welcomed(Purpose.OTHER_HOST)));
+        all.put(
+                "SSE-006",
+                healthySse()
+                        .finding(Canned.of("open the listening stream" + Sent.BY + Sent.COMPRESSES, "GET")
+                                .streaming()
+                                .header("content-encoding", "gzip")
+                                .failing(Kind.UNFINISHED)));
         all.put("SSE-008", healthySse().beside(stream().event("heartbeat", "{}")));
         all.put("SSE-021", healthySse().beside(stream().header("age", "7")));
-        all.put("SSE-025", contact(welcome(), notification(), tools(tool("one")))
-                .beside()
-                .finding(post("a ping").streaming().stray("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {}}")));
-        all.put("MCPR-003", contact(
-                        initialize().at(Canned.SSE).status(400),
-                        stream(),
-                        initialize().at(Canned.MESSAGES).status(202).answer(Canned.welcomeMessage()))
-                .over("sse"));
-        all.put("SEC-007", healthy()
-                .beside(post("a ping")
-                        .header("access-control-allow-origin", "*")
-                        .header("access-control-allow-origin", "https://claude.ai")));
+        all.put(
+                "SSE-025",
+                contact(welcome(), notification(), tools(tool("one")))
+                        .beside()
+                        .finding(
+                                post("a ping").streaming().stray("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": {}}")));
+        all.put(
+                "MCPR-003",
+                contact(
+                                initialize().at(Canned.SSE).status(400),
+                                stream(),
+                                initialize().at(Canned.MESSAGES).status(202).answer(Canned.welcomeMessage()))
+                        .over("sse"));
+        all.put(
+                "SEC-007",
+                healthy()
+                        .beside(post("a ping")
+                                .header("access-control-allow-origin", "*")
+                                .header("access-control-allow-origin", "https://claude.ai")));
         all.put("MCP-012", healthy().beside(post(Purpose.EARLY_LIST).error(400, -32002, "not yet")));
-        all.put("MCP-013", contact(welcome().header("mcp-session-id", "s1"), notification(), tools(tool("one")))
-                .finding(list(Sent.TOOLS + Sent.BY + Sent.STRANGER, tool("one"))));
+        all.put(
+                "MCP-013",
+                contact(welcome().header("mcp-session-id", "s1"), notification(), tools(tool("one")))
+                        .finding(list(Sent.TOOLS + Sent.BY + Sent.STRANGER, tool("one"))));
         all.put("MCP-022", healthy().beside(list(Purpose.MODERN_MISMATCH, tool("one"))));
         all.put("MCP-026", healthy().beside(post(Sent.DISCOVER).status(403)));
-        all.put("PERF-003", contact(welcome(), notification(), tools(tool("one")).headersAfter(6_000)));
+        all.put(
+                "PERF-003",
+                contact(welcome(), notification(), tools(tool("one")).headersAfter(6_000)));
         all.put("TOOL-027", healthy().beside(list(Purpose.VENDOR_LIST)));
         all.put("TOOL-033", healthyWith(tool("one").with("inputSchema", OBJECT.with("properties", Json.of("none")))));
-        all.put("TOOL-034", contact(
-                welcome(), notification(), post(Purpose.LIST_TOOLS).json(result(Json.object("tools", Json.object())))));
-        all.put("TOOL-026", healthyWith(tool("one")
-                .with(
-                        "inputSchema",
-                        OBJECT.with(
-                                "properties",
-                                Json.object("region", Json.object("type", "object", "x-mcp-header", "Region"))))));
-        all.put("TOOL-031", healthy()
-                .beside(post(Purpose.READ_TEMPLATE)
-                        .asking(Json.object("params", Json.object("uri", "ui://a")))
-                        .json(result(Json.object(
-                                "contents", Json.array(Json.object("uri", "ui://a", "mimeType", "text/html")))))));
-        all.put("NET-026", called(call("one", Json.object()).page(403)));
-        all.put("PERF-001", called(call("one", Json.object()).status(0).failing(Kind.NO_ANSWER)));
-        all.put("PERF-002", called(call("one", Json.object()).page(524)));
+        all.put(
+                "TOOL-034",
+                contact(
+                        welcome(),
+                        notification(),
+                        post(Purpose.LIST_TOOLS).json(result(Json.object("tools", Json.object())))));
+        all.put(
+                "TOOL-026",
+                healthyWith(tool("one")
+                        .with(
+                                "inputSchema",
+                                OBJECT.with(
+                                        "properties",
+                                        Json.object(
+                                                "region", Json.object("type", "object", "x-mcp-header", "Region"))))));
+        all.put(
+                "TOOL-031",
+                healthy()
+                        .beside(post(Purpose.READ_TEMPLATE)
+                                .asking(Json.object("params", Json.object("uri", "ui://a")))
+                                .json(result(Json.object(
+                                        "contents",
+                                        Json.array(Json.object("uri", "ui://a", "mimeType", "text/html")))))));
+        all.put("NET-026", called(post(Sent.SAFE_CALL).page(403)));
+        all.put("PERF-001", called(post(Sent.SAFE_CALL).status(0).failing(Kind.NO_ANSWER)));
+        all.put("PERF-002", called(post(Sent.SAFE_CALL).page(524)));
         all.put("PERF-007", called(call("one", text("fine")).took(3_000)));
-        all.put("SSE-014", called(call("one", Json.object())
-                .streaming()
-                .pending("x".repeat(20_000))
-                .failing(Kind.TRUNCATED)));
+        all.put(
+                "SSE-014",
+                called(post(Sent.SAFE_CALL)
+                        .streaming()
+                        .pending("x".repeat(20_000))
+                        .failing(Kind.TRUNCATED)));
         all.put("TOOL-023", called(call("one", text("x".repeat(150_001)))));
-        all.put("TOOL-020", deepResearch().beside(
-                call("search", text("{\"items\": []}"))));
-        all.put("TOOL-021", deepResearch().beside(
-                post(Purpose.FETCH).json(result(text("{\"id\": \"1\", \"title\": \"t\", \"text\": \"x\", \"url\": \"/1\"}")))));
-        all.put("PERF-008", healthy()
-                .beside(post(Purpose.SLOW_CALL).took(900), post(Purpose.PING_BESIDE).took(800)));
-        all.put("MCPR-006", contact(initialize()
-                        .issuedBy("CN=Netskope Example CA")
-                        .failing(Kind.CERTIFICATE_UNTRUSTED))
-                .brokenAt("reach"));
+        all.put("TOOL-020", deepResearch().beside(call("search", text("{\"items\": []}"))));
+        all.put(
+                "TOOL-021",
+                deepResearch()
+                        .beside(post(Purpose.FETCH)
+                                .json(result(
+                                        text("{\"id\": \"1\", \"title\": \"t\", \"text\": \"x\", \"url\": \"/1\"}")))));
+        all.put(
+                "PERF-008",
+                healthy()
+                        .beside(
+                                post(Purpose.SLOW_CALL).took(900),
+                                post(Purpose.PING_BESIDE).took(800)));
+        all.put(
+                "MCPR-006",
+                contact(initialize().issuedBy("CN=Netskope Example CA").failing(Kind.CERTIFICATE_UNTRUSTED))
+                        .brokenAt("reach"));
         return all;
     }
 
-    private static Canned welcome(String purpose) {
+    private static Canned welcomed(String purpose) {
         return post(purpose).json(Canned.welcomeMessage());
     }
 
@@ -116,9 +151,7 @@ final class SurveyExamples {
 
     private static Json taking(String name, String argument) {
         return tool(name)
-                .with(
-                        "inputSchema",
-                        OBJECT.with("properties", Json.object(argument, Json.object("type", "string"))));
+                .with("inputSchema", OBJECT.with("properties", Json.object(argument, Json.object("type", "string"))));
     }
 
     private static Canned list(String purpose, Json... tools) {
