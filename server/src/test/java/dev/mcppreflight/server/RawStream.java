@@ -20,7 +20,7 @@ public final class RawStream implements AutoCloseable {
         try {
             this.socket = new Socket("127.0.0.1", port);
             socket.setSoTimeout(5000);
-            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
             for (String header : headers) {
                 request.append(header).append("\r\n");
             }

@@ -3,12 +3,20 @@ package dev.mcppreflight.server.app;
 import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKey;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
+import dev.mcppreflight.server.auth.ApiKeys;
 import dev.mcppreflight.server.auth.AuthProfile;
 import dev.mcppreflight.server.auth.Issuer;
+import dev.mcppreflight.server.auth.NewApiKey;
 import dev.mcppreflight.server.auth.OAuthPolicy;
+import dev.mcppreflight.server.auth.Scope;
+import dev.mcppreflight.server.auth.SignIn;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,7 +25,11 @@ import picocli.CommandLine.Option;
 /** The options about who may connect. */
 final class AuthOptions {
 
-    @Option(names = "--auth", paramLabel = "none|apikey|oauth", description = "Who may connect (default none).")
+    @Option(
+            names = "--auth",
+            paramLabel = "MODE",
+            description = "Who may connect: none (default), apikey, oauth, or mixed, where handshake and lists are open"
+                    + " to all and calls take a token or a key.")
     private String auth = "none";
 
     @Option(
@@ -27,9 +39,29 @@ final class AuthOptions {
     private String authProfile = "rfc6750";
 
     @Option(
+            names = "--api-keys",
+            paramLabel = "FILE",
+            description = "Keys of --auth apikey or mixed besides $MCP_API_KEY, in lines of --new-api-key.")
+    private Path keys;
+
+    @Option(
+            names = "--new-api-key",
+            paramLabel = "LABEL[:SCOPE,...]",
+            description = "Make a key, print it once and its line for --api-keys, and end.")
+    private String newKey;
+
+    @Option(
+            names = "--open-tool",
+            paramLabel = "TOOL",
+            split = ",",
+            description = "With --auth mixed, let all call this tool (repeatable).")
+    private List<String> openTools = List.of();
+
+    @Option(
             names = "--oauth-issuer",
             paramLabel = "URL",
-            description = "Authorization server of --auth oauth, such as https://keycloak.example.org/realms/docs.")
+            description =
+                    "Authorization server of --auth oauth or mixed, such as https://keycloak.example.org/realms/docs.")
     private String issuer = "";
 
     @Option(
@@ -81,17 +113,18 @@ final class AuthOptions {
      */
     Access access(Settings environment, URI demo) {
         AuthProfile profile = profile();
-        if (!mode().equals("oauth") && (demoIssuer || !issuer.isEmpty())) {
-            throw new Usage((demoIssuer ? "--demo-issuer" : "--oauth-issuer") + " needs --auth oauth");
+        if (!usesOAuth() && (demoIssuer || !issuer.isEmpty())) {
+            throw new Usage((demoIssuer ? "--demo-issuer" : "--oauth-issuer") + " needs --auth oauth or mixed");
+        }
+        if (!openTools.isEmpty() && !mode().equals("mixed")) {
+            throw new Usage("--open-tool needs --auth mixed");
         }
         return switch (mode()) {
             case "none" -> new Access(AccessPolicy.open(), null);
-            case "apikey" -> new Access(new ApiKeyPolicy(key(environment), profile), null);
-            case "oauth" -> {
-                Issuer authority = new Issuer(issuer(demo), Clock.systemUTC());
-                yield new Access(new OAuthPolicy(authority, Set.copyOf(audiences)), authority);
-            }
-            default -> throw new Usage("--auth must be none, apikey or oauth, not '" + auth + "'");
+            case "apikey" -> new Access(new ApiKeyPolicy(new ApiKeys(keys(environment, true)), profile), null);
+            case "oauth" -> oauth(environment, demo, ApiKeys.none());
+            case "mixed" -> oauth(environment, demo, new ApiKeys(keys(environment, false)));
+            default -> throw new Usage("--auth must be none, apikey, oauth or mixed, not '" + auth + "'");
         };
     }
 
@@ -99,20 +132,66 @@ final class AuthOptions {
      * Who may connect.
      *
      * @param policy decides
-     * @param issuer the authorization server, or null
+     * @param signIn how users sign in, or null where they do not
      */
-    record Access(AccessPolicy policy, Issuer issuer) {}
+    record Access(AccessPolicy policy, SignIn signIn) {}
 
-    private String mode() {
-        return auth.toLowerCase(Locale.ROOT);
+    private Access oauth(Settings environment, URI demo, ApiKeys accepted) {
+        Clock clock = Clock.systemUTC();
+        SignIn signIn = new SignIn(new Issuer(issuer(demo), clock), mode().equals("mixed"), Set.copyOf(openTools));
+        return new Access(new OAuthPolicy(signIn, client(environment), Set.copyOf(audiences), accepted, clock), signIn);
     }
 
-    private static ApiKey key(Settings environment) {
+    private static OAuthPolicy.Client client(Settings environment) {
+        String id = environment.get("MCP_OAUTH_CLIENT_ID");
+        String secret = environment.get("MCP_OAUTH_CLIENT_SECRET");
+        if ((id == null) != (secret == null)) {
+            throw new Usage("MCP_OAUTH_CLIENT_ID and MCP_OAUTH_CLIENT_SECRET go together");
+        }
+        return id == null ? null : new OAuthPolicy.Client(id, secret);
+    }
+
+    /** Returns the key that was asked for, or null. */
+    NewApiKey newKey() {
+        if (newKey == null) {
+            return null;
+        }
+        String[] parts = newKey.split(":", 2);
         try {
-            return new ApiKey(environment.get("MCP_API_KEY"));
+            return NewApiKey.make(parts[0], parts.length > 1 ? parts[1] : String.join(",", Scope.ALL));
+        } catch (IllegalArgumentException e) {
+            throw new Usage("--new-api-key: " + e.getMessage().replaceFirst("^line 1:? ", ""));
+        }
+    }
+
+    private List<ApiKey> keys(Settings environment, boolean needed) {
+        List<ApiKey> all = new ArrayList<>();
+        try {
+            if (keys != null) {
+                all.addAll(ApiKeys.read(Files.readAllLines(keys)));
+            }
+        } catch (IOException e) {
+            throw new Usage("--api-keys cannot be read as UTF-8 text");
+        } catch (IllegalArgumentException e) {
+            throw new Usage("--api-keys, " + e.getMessage());
+        }
+        try {
+            String one = environment.get("MCP_API_KEY");
+            if (one != null || needed && all.isEmpty()) {
+                all.add(new ApiKey(one));
+            }
         } catch (IllegalArgumentException e) {
             throw new Usage(e.getMessage());
         }
+        return all;
+    }
+
+    private boolean usesOAuth() {
+        return mode().equals("oauth") || mode().equals("mixed");
+    }
+
+    private String mode() {
+        return auth.toLowerCase(Locale.ROOT);
     }
 
     private URI issuer(URI demo) {
@@ -124,7 +203,7 @@ final class AuthOptions {
             return demo == null ? URI.create("http://127.0.0.1:" + demoIssuerPort) : demo;
         }
         if (issuer.isEmpty()) {
-            throw new Usage("--auth oauth needs --oauth-issuer, or --demo-issuer for a try");
+            throw new Usage("--auth " + mode() + " needs --oauth-issuer, or --demo-issuer for a try");
         }
         try {
             URI url = new URI(issuer);

@@ -10,7 +10,8 @@ import picocli.CommandLine.ParseResult;
 /** Shows what the server would run with and where each value comes from, in the form of a {@code .env} file. */
 final class ConfigPrinter {
 
-    private static final List<String> SECRETS = List.of("DATABASE_URL", "MCP_API_KEY", "OPENAI_API_KEY");
+    private static final List<String> SECRETS =
+            List.of("DATABASE_URL", "MCP_API_KEY", "MCP_OAUTH_CLIENT_SECRET", "OPENAI_API_KEY");
 
     private final Settings settings;
     private final ParseResult flags;

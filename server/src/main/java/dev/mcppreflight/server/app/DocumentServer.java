@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.app;
 
+import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.DocumentStore;
@@ -22,14 +23,17 @@ import dev.mcppreflight.server.rest.OAuthRoutes;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
+import dev.mcppreflight.server.tools.SecurityScheme;
 import dev.mcppreflight.server.tools.ToolMethods;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One registry of tools, offered over any transport. */
@@ -45,6 +49,7 @@ public final class DocumentServer {
     private final DocumentStore store;
     private final Clock clock;
     private final ToolRegistry tools;
+    private final Permissions permissions;
     private final Dispatcher dispatcher;
     private final Audience audience = new Audience(json);
 
@@ -69,6 +74,7 @@ public final class DocumentServer {
         this.clock = clock;
         this.tools =
                 new ToolRegistry(store, model, clock, json, this::secondsToWait, requests::called, config.writing());
+        this.permissions = new Permissions(scopes(tools), config.signIn());
         this.dispatcher = new Dispatcher(
                 new Identity(
                         identity.name(),
@@ -76,7 +82,7 @@ public final class DocumentServer {
                         identity.version(),
                         identity.instructions(tools.names().contains("write_file"))),
                 List.of(
-                        new ToolMethods(tools, json),
+                        new ToolMethods(tools, json, tool -> schemes(config, tool)),
                         new DocumentResources(store, tools, json),
                         new DocumentPrompts(),
                         new Completions(store),
@@ -96,20 +102,46 @@ public final class DocumentServer {
                         identity.version(),
                         config.access().asksForCredentials())
                 .endpoints());
-        if (config.issuer() != null) {
+        if (config.signIn() != null) {
             endpoints.addAll(new OAuthRoutes(
                             json,
                             identity.title(),
-                            config.issuer().url(),
+                            config.signIn().issuer().url(),
                             List.of(Scope.READ),
-                            config.issuer()::document)
+                            config.signIn().issuer()::document)
                     .endpoints(config.http().publicPath()));
         }
         HttpServer http = new HttpServer(
-                config.http(), config.access(), dispatcher, audience, json, clock, endpoints, limits, requests);
+                config.http(),
+                config.access(),
+                permissions,
+                dispatcher,
+                audience,
+                json,
+                clock,
+                endpoints,
+                limits,
+                requests);
         metrics.sessions("sse", http::sseSessions);
         metrics.sessions("streamable", http::streamableSessions);
         return http;
+    }
+
+    /** A tool that declares that it only reads takes the scope to read. */
+    private static Map<String, String> scopes(ToolRegistry tools) {
+        return tools.descriptions().stream().collect(Collectors.toMap(Tool::name, tool -> {
+            boolean reads = tool.annotations() != null
+                    && Boolean.TRUE.equals(tool.annotations().readOnlyHint());
+            return reads ? Scope.READ : Scope.WRITE;
+        }));
+    }
+
+    private List<SecurityScheme> schemes(ServerConfig config, String tool) {
+        if (config.signIn() == null) {
+            return List.of();
+        }
+        SecurityScheme oauth = SecurityScheme.oauth(permissions.scopeOf(tool));
+        return permissions.isOpen(tool) ? List.of(SecurityScheme.none(), oauth) : List.of(oauth);
     }
 
     private long secondsToWait(String tool) {

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.app;
 
+import dev.mcppreflight.server.auth.NewApiKey;
 import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.http.HttpServer;
@@ -89,6 +90,12 @@ public final class Main {
             }
             if (commandLine.isVersionHelpRequested()) {
                 out.println("preflight-server " + ServerIdentity.ofThisBuild().version());
+                return 0;
+            }
+            NewApiKey made = options.auth().newKey();
+            if (made != null) {
+                out.println(made.key());
+                out.println(made.line());
                 return 0;
             }
             // Before anything that logs: the level is read once.

@@ -1,8 +1,8 @@
 package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
-import dev.mcppreflight.server.auth.Issuer;
 import dev.mcppreflight.server.auth.RateLimit;
+import dev.mcppreflight.server.auth.SignIn;
 import dev.mcppreflight.server.http.HttpOptions;
 import dev.mcppreflight.server.tools.WriteAccess;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param http how the HTTP side behaves
  * @param access who may speak to the MCP routes
- * @param issuer the authorization server that clients are sent to, or null
+ * @param signIn how users sign in, or null where they do not
  * @param requestLimit how often each principal may call, or null
  * @param toolLimits how often each principal may call single tools
  * @param writing what tools that write may work with, or null when they are switched off
@@ -20,7 +20,7 @@ import java.util.Map;
 public record ServerConfig(
         HttpOptions http,
         AccessPolicy access,
-        Issuer issuer,
+        SignIn signIn,
         RateLimit requestLimit,
         Map<String, RateLimit> toolLimits,
         WriteAccess writing) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         description = "Document-search MCP server over HTTP+SSE (/sse), Streamable HTTP (/mcp) and stdio.",
         footer = {
             "",
-            "Environment: MCP_API_KEY is the key of --auth apikey. Each other option has a variable, which --print-config",
+            "Environment: MCP_API_KEY is a key of --auth apikey; MCP_OAUTH_CLIENT_ID and MCP_OAUTH_CLIENT_SECRET let",
+            "--auth oauth ask the issuer about tokens that are no JWT. Each other option has a variable, which --print-config",
             "names. Options beat the environment, and the environment beats the file .env of the working folder.",
             "Exit codes: 0 ended, 1 cannot listen, 2 wrong usage."
         })
@@ -200,9 +201,11 @@ final class ServerOptions {
         logLevel(environment);
         AuthOptions.Access access = auth.access(environment, demo);
         boolean beyond = servesHttp() && !isLoopback(host);
+        inRange("--demo-issuer-port", auth.issuerPort(), 0, 65_535);
         if (beyond && !auth.asks() && !allowOpen) {
-            throw new Usage("refusing to listen on " + host + " without --auth apikey or oauth: everybody could read"
-                    + " the documents (--allow-open overrides)");
+            throw new Usage(
+                    "refusing to listen on " + host + " without --auth apikey or --auth oauth: everybody could read"
+                            + " the documents (--allow-open overrides)");
         }
         if (auth.startsIssuer() && (beyond || !servesHttp() || !publicUrl.isEmpty())) {
             throw new Usage("--demo-issuer lets in whoever asks, so it serves clients of this machine only: not with"
@@ -229,7 +232,7 @@ final class ServerOptions {
                         seen == null ? "" : seen.toString(),
                         trustForwarded),
                 access.policy(),
-                access.issuer(),
+                access.signIn(),
                 rateLimit == null ? null : limit("--rate-limit", rateLimit),
                 toolLimits(),
                 writing());

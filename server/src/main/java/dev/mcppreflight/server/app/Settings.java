@@ -23,6 +23,8 @@ final class Settings implements IDefaultValueProvider {
             Map.entry("--port", "PORT"),
             Map.entry("--auth", "MCP_AUTH"),
             Map.entry("--auth-profile", "MCP_AUTH_PROFILE"),
+            Map.entry("--api-keys", "MCP_API_KEYS"),
+            Map.entry("--open-tool", "MCP_OPEN_TOOLS"),
             Map.entry("--oauth-issuer", "MCP_OAUTH_ISSUER"),
             Map.entry("--oauth-audience", "MCP_OAUTH_AUDIENCE"),
             Map.entry("--demo-issuer", "MCP_DEMO_ISSUER"),

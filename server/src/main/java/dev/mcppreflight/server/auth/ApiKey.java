@@ -3,9 +3,12 @@ package dev.mcppreflight.server.auth;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A shared secret. Only its digest is kept, and it is compared in constant time. */
 public final class ApiKey {
@@ -31,6 +34,9 @@ public final class ApiKey {
             "1234567890",
             "abcdefgh");
 
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-fA-F]{64})");
+
     private final byte[] digest;
     private final Identity holder;
 
@@ -55,6 +61,30 @@ public final class ApiKey {
         }
         this.digest = digest(key);
         this.holder = Identity.known("key", Set.copyOf(Scope.ALL));
+    }
+
+    private ApiKey(byte[] digest, Identity holder) {
+        this.digest = digest;
+        this.holder = holder;
+    }
+
+    /**
+     * Takes a key of which only the digest is known.
+     *
+     * @param label the name of its holder
+     * @param scopes what the holder may do
+     * @param digest {@code sha256:} and 64 hexadecimal digits
+     * @throws IllegalArgumentException when label or digest have another form
+     */
+    static ApiKey hashed(String label, Set<String> scopes, String digest) {
+        Matcher hex = DIGEST.matcher(digest);
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException("a label is letters, digits, dots, dashes and underscores");
+        }
+        if (!hex.matches()) {
+            throw new IllegalArgumentException("a digest is sha256: and 64 hexadecimal digits");
+        }
+        return new ApiKey(HexFormat.of().parseHex(hex.group(1)), Identity.known("key-" + label, scopes));
     }
 
     /** Tells whether this is the key of that digest; the time it takes depends on neither. */

@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.auth;
 
+import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -9,24 +11,47 @@ import org.slf4j.LoggerFactory;
 public final class OAuthPolicy implements AccessPolicy {
 
     private final Logger log = LoggerFactory.getLogger(OAuthPolicy.class);
-    private final Issuer issuer;
-    private final TokenVerifier verifier;
+    private final SignIn signIn;
+    private final TokenVerifier signed;
+    private final TokenVerifier opaque;
     private final Set<String> audiences;
+    private final ApiKeys keys;
+
+    /**
+     * How this server is known to its issuer, which tells about opaque tokens only to those it knows.
+     *
+     * @param id the client id
+     * @param secret the secret
+     */
+    public record Client(String id, String secret) {}
 
     /**
      * Creates a policy.
      *
-     * @param issuer who issues the tokens
+     * @param signIn who issues the tokens, and what is open without one
+     * @param client how to ask the issuer about opaque tokens, or null to refuse them
      * @param audiences names of this server besides its addresses, such as the identifier of an API at the issuer
+     * @param keys keys that are as good as a token
      */
-    public OAuthPolicy(Issuer issuer, Set<String> audiences) {
-        this(issuer, new JwtVerifier(issuer, JwtVerifier.Patience.USUAL), audiences);
+    public OAuthPolicy(SignIn signIn, Client client, Set<String> audiences, ApiKeys keys, Clock clock) {
+        this(
+                signIn,
+                new JwtVerifier(signIn.issuer(), JwtVerifier.Patience.USUAL),
+                client == null
+                        ? token -> {
+                            throw new InvalidToken("The token is no JWT");
+                        }
+                        : new IntrospectionVerifier(signIn.issuer(), client.id(), client.secret(), clock),
+                audiences,
+                keys);
     }
 
-    OAuthPolicy(Issuer issuer, TokenVerifier verifier, Set<String> audiences) {
-        this.issuer = issuer;
-        this.verifier = verifier;
+    OAuthPolicy(SignIn signIn, TokenVerifier signed, TokenVerifier opaque, Set<String> audiences, ApiKeys keys) {
+        this.signIn = signIn;
+        this.signed = signed;
+        this.opaque = opaque;
         this.audiences = Set.copyOf(audiences);
+        this.keys = keys;
     }
 
     @Override
@@ -38,17 +63,20 @@ public final class OAuthPolicy implements AccessPolicy {
                     challenge.error("invalid_request", "Send one Authorization header: Bearer TOKEN"),
                     "Bad request: the Authorization header is malformed");
         }
-        String token = credentials.bearer();
+        String token = credentials.authorization().isEmpty() ? credentials.key() : credentials.bearer();
         if (token == null) {
             // Nothing was sent, so there is no error to name (RFC 6750, 3.1).
-            return refused(401, challenge, "Unauthorized: sign in, see the resource metadata");
+            return signIn.mixed() && credentials.authorization().isEmpty()
+                    ? new Admission.Admitted(Identity.ANONYMOUS)
+                    : refused(401, challenge, "Unauthorized: sign in, see the resource metadata");
+        }
+        Optional<Identity> holder = keys.find(token);
+        if (holder.isPresent()) {
+            return new Admission.Admitted(holder.get());
         }
         try {
-            Grant grant = verifier.verify(token);
-            if (!isForUs(grant, resource)) {
-                throw new InvalidToken("The token was made out to somebody else");
-            }
-            return new Admission.Admitted(Identity.known(grant.label(issuer.url()), grant.scopes()));
+            return new Admission.Admitted(
+                    holder(token, !credentials.authorization().isEmpty(), resource));
         } catch (InvalidToken e) {
             return refused(401, challenge.error("invalid_token", e.getMessage()), "Unauthorized: " + e.getMessage());
         } catch (IssuerUnavailable e) {
@@ -57,10 +85,17 @@ public final class OAuthPolicy implements AccessPolicy {
         }
     }
 
-    private boolean isForUs(Grant grant, Resource resource) {
+    private Identity holder(String token, boolean bearer, Resource resource) throws InvalidToken {
+        if (!bearer) {
+            throw new InvalidToken("The key is wrong");
+        }
+        Grant grant = (JwtVerifier.isJwt(token) ? signed : opaque).verify(token);
         Set<String> names = new TreeSet<>(audiences);
         names.addAll(resource.audiences());
-        return grant.isFor(names);
+        if (!grant.isFor(names)) {
+            throw new InvalidToken("The token was made out to somebody else");
+        }
+        return Identity.known(grant.label(signIn.issuer().url()), grant.scopes());
     }
 
     private static Admission refused(int status, Challenge challenge, String message) {

@@ -8,9 +8,15 @@ import java.io.IOException;
  * @param method the HTTP method; what takes GET takes HEAD
  * @param path the path from the root of the server; a last segment {@code {id}} stands for any id
  * @param openness who may call it
+ * @param tool the tool that it calls, or null
  * @param handler what answers
  */
-public record Endpoint(String method, String path, Openness openness, Handler handler) {
+public record Endpoint(String method, String path, Openness openness, String tool, Handler handler) {
+
+    /** Creates an endpoint that calls no tool. */
+    public Endpoint(String method, String path, Openness openness, Handler handler) {
+        this(method, path, openness, null, handler);
+    }
 
     /** The last segment of a path that stands for any id. */
     static final String VARIABLE = "/{id}";

@@ -19,6 +19,10 @@ import javax.servlet.http.HttpServletResponse;
  */
 final class Gate {
 
+    /** The header of challenges. */
+    static final String CHALLENGE = "WWW-Authenticate";
+
+    private static final String IDENTITY = Gate.class.getName() + ".identity";
     private static final String ALLOWED_HEADERS =
             "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, X-API-Key";
     private static final String EXPOSED_HEADERS = "Mcp-Session-Id, WWW-Authenticate";
@@ -106,6 +110,7 @@ final class Gate {
             }
             identity = ((Admission.Admitted) admission).identity();
         }
+        request.setAttribute(IDENTITY, identity);
         String principal = identity.label() == null ? address.client(request) : identity.label();
         request.setAttribute(JettyEmbedding.PRINCIPAL, principal);
         if (!route.methods().contains(request.getMethod())) {
@@ -134,13 +139,23 @@ final class Gate {
         return false;
     }
 
+    /** Returns who sends a request that was let in. */
+    static Identity identity(HttpServletRequest request) {
+        return request.getAttribute(IDENTITY) instanceof Identity identity ? identity : Identity.UNCHECKED;
+    }
+
+    /** Returns the route of a request that was let in, as this server declares it. */
+    static String route(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(JettyEmbedding.ROUTE));
+    }
+
     private static Credentials credentials(HttpServletRequest request) {
         return new Credentials(Collections.list(request.getHeaders("Authorization")), request.getHeader("X-API-Key"));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         if (refusal.challenge() != null) {
-            response.setHeader("WWW-Authenticate", refusal.challenge());
+            response.setHeader(CHALLENGE, refusal.challenge());
         }
         if (refusal.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setHeader("Retry-After", RETRY_SECONDS);

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
@@ -34,6 +35,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpOptions options;
     private final Reply reply;
     private final Gate gate;
+    private final CallGuard calls;
     private final SseTransport sse;
     private final StreamableTransport streamable;
     private final List<Endpoint> endpoints;
@@ -54,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param options how it behaves
      * @param access who may speak to it
+     * @param permissions what may be done with which scope
      * @param dispatcher what answers
      * @param audience is told who is there
      * @param json the codec
@@ -65,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             HttpOptions options,
             AccessPolicy access,
+            Permissions permissions,
             Dispatcher dispatcher,
             Audience audience,
             JsonCodec json,
@@ -87,9 +91,10 @@ public final class HttpServer implements AutoCloseable {
                 limits,
                 requests,
                 reply);
+        this.calls = new CallGuard(permissions, new ResourceMetadata(address), reply);
         this.workers = new Workers(Math.max(8, options.threads() / 2), requests);
-        this.sse = new SseTransport(dispatcher, audience, workers, json, options, address);
-        this.streamable = new StreamableTransport(dispatcher, audience, workers, json, options, clock);
+        this.sse = new SseTransport(dispatcher, calls, audience, workers, json, options, address);
+        this.streamable = new StreamableTransport(dispatcher, calls, audience, workers, json, options, clock);
         this.routes = routes();
     }
 
@@ -166,8 +171,11 @@ public final class HttpServer implements AutoCloseable {
         routes.put("HEAD " + RouteTable.SSE, (in, out, accepted) -> streamHead(out));
         routes.put("POST " + RouteTable.MESSAGES, (in, out, accepted) -> sse.post(in, out));
         for (Endpoint endpoint : endpoints) {
-            Served route = (in, out, accepted) ->
+            Served route = (in, out, accepted) -> {
+                if (endpoint.openness() != Endpoint.Openness.KEY || !calls.refuses(in, out, endpoint.tool())) {
                     reply.answer(in, out, endpoint.handler().answer(new Call(in, bodies, address)));
+                }
+            };
             routes.put(endpoint.method() + " " + endpoint.path(), route);
             if (endpoint.method().equals("GET")) {
                 routes.put("HEAD " + endpoint.path(), route);

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.auth.Identity;
 import dev.mcppreflight.server.protocol.SessionIds;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,8 +21,10 @@ final class Sessions<S extends Session> {
     private static final Pattern WELL_FORMED = Pattern.compile("[0-9A-Za-z._~-]{1,128}");
 
     private final SessionIds ids = new SessionIds();
-    private final Map<String, S> byId = new ConcurrentHashMap<>();
+    private final Map<String, Place<S>> byId = new ConcurrentHashMap<>();
     private final Semaphore places;
+
+    private record Place<S>(S session, Owner owner) {}
 
     /**
      * Creates an empty collection.
@@ -35,9 +38,10 @@ final class Sessions<S extends Session> {
     /**
      * Adds a session under a new id.
      *
+     * @param owner whose it is
      * @throws HttpRefusal 503 when all places are taken
      */
-    S add(Function<String, S> factory) {
+    S add(Identity owner, Function<String, S> factory) {
         if (!places.tryAcquire()) {
             throw new HttpRefusal(503, "Too many sessions: try again later");
         }
@@ -45,7 +49,7 @@ final class Sessions<S extends Session> {
         boolean added = false;
         try {
             S session = factory.apply(id);
-            byId.put(id, session);
+            byId.put(id, new Place<>(session, new Owner(owner)));
             added = true;
             return session;
         } finally {
@@ -55,9 +59,11 @@ final class Sessions<S extends Session> {
         }
     }
 
-    /** Returns the session of this id. */
-    Optional<S> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+    /** Returns the session of this id, if it is that of whoever asks. */
+    Optional<S> find(String id, Identity asking) {
+        return Optional.ofNullable(byId.get(id))
+                .filter(place -> place.owner().is(asking))
+                .map(Place::session);
     }
 
     /** Tells whether this could be the id of a session at all. */
@@ -67,19 +73,19 @@ final class Sessions<S extends Session> {
 
     /** Forgets a session and closes it; does nothing when it is unknown. */
     boolean remove(String id) {
-        S session = byId.remove(id);
-        if (session == null) {
+        Place<S> place = byId.remove(id);
+        if (place == null) {
             return false;
         }
         places.release();
-        session.close();
+        place.session().close();
         return true;
     }
 
     /** Removes the sessions that nobody has used since this time. */
     void removeIdleSince(Instant time) {
-        byId.forEach((id, session) -> {
-            if (session.isIdleSince(time)) {
+        byId.forEach((id, place) -> {
+            if (place.session().isIdleSince(time)) {
                 remove(id);
             }
         });
@@ -87,7 +93,7 @@ final class Sessions<S extends Session> {
 
     /** Returns the sessions. */
     Collection<S> all() {
-        return byId.values();
+        return byId.values().stream().map(Place::session).toList();
     }
 
     /** Returns the number of sessions. */

@@ -21,6 +21,7 @@ final class SseTransport {
     private final Logger log = LoggerFactory.getLogger(SseTransport.class);
     private final Sessions<SseSession> sessions;
     private final Dispatcher dispatcher;
+    private final CallGuard calls;
     private final Audience audience;
     private final Executor workers;
     private final JsonCodec json;
@@ -37,6 +38,7 @@ final class SseTransport {
      */
     SseTransport(
             Dispatcher dispatcher,
+            CallGuard calls,
             Audience audience,
             Executor workers,
             JsonCodec json,
@@ -44,6 +46,7 @@ final class SseTransport {
             PublicAddress address) {
         this.sessions = new Sessions<>(options.maxSessions());
         this.dispatcher = dispatcher;
+        this.calls = calls;
         this.audience = audience;
         this.workers = workers;
         this.json = json;
@@ -55,7 +58,7 @@ final class SseTransport {
 
     /** Opens a stream, and with it a session: {@code GET /sse}. */
     void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SseSession session = sessions.add(this::session);
+        SseSession session = sessions.add(Gate.identity(request), this::session);
         session.stream()
                 .open(
                         request,
@@ -77,7 +80,7 @@ final class SseTransport {
         if (!Sessions.isWellFormed(id)) {
             throw new HttpRefusal(400, "Bad request: the query parameter sessionId is missing or malformed");
         }
-        SseSession session = sessions.find(id)
+        SseSession session = sessions.find(id, Gate.identity(request))
                 .filter(found -> found.stream().hasClient())
                 .orElseThrow(() -> new HttpRefusal(404, "Not found: the session is unknown or ended"));
         Message message = reader.read(bodies.read(request));
@@ -85,6 +88,9 @@ final class SseTransport {
         if (objection.isPresent()) {
             Object requestId = message instanceof Message.Malformed malformed ? malformed.id() : null;
             reply.error(request, response, 400, requestId, objection.get());
+            return;
+        }
+        if (calls.refuses(request, response, message)) {
             return;
         }
         // The client has its 202 before the work begins, however long a tool takes.

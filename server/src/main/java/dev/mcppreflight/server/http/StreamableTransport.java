@@ -32,6 +32,7 @@ final class StreamableTransport {
 
     private final Sessions<StreamableSession> sessions;
     private final Dispatcher dispatcher;
+    private final CallGuard calls;
     private final Audience audience;
     private final Executor workers;
     private final JsonCodec json;
@@ -43,6 +44,7 @@ final class StreamableTransport {
 
     StreamableTransport(
             Dispatcher dispatcher,
+            CallGuard calls,
             Audience audience,
             Executor workers,
             JsonCodec json,
@@ -50,6 +52,7 @@ final class StreamableTransport {
             Clock clock) {
         this.sessions = new Sessions<>(options.maxSessions());
         this.dispatcher = dispatcher;
+        this.calls = calls;
         this.audience = audience;
         this.workers = workers;
         this.json = json;
@@ -68,6 +71,9 @@ final class StreamableTransport {
         Message message = reader.read(bodies.read(request));
         if (message instanceof Message.Malformed malformed) {
             reply.error(request, response, 400, malformed.id(), malformed.error());
+            return;
+        }
+        if (calls.refuses(request, response, message)) {
             return;
         }
         Exchange exchange = new Exchange(request, response, accepted);
@@ -100,7 +106,8 @@ final class StreamableTransport {
             exchange.answer(answer, null);
             return;
         }
-        StreamableSession session = sessions.add(id -> new StreamableSession(id, peer, streams, audience, clock));
+        StreamableSession session = sessions.add(
+                Gate.identity(exchange.request), id -> new StreamableSession(id, peer, streams, audience, clock));
         exchange.response.setHeader(SESSION_HEADER, session.id());
         exchange.answer(answer, session);
     }
@@ -203,7 +210,7 @@ final class StreamableTransport {
     }
 
     private Optional<StreamableSession> find(HttpServletRequest request) {
-        Optional<StreamableSession> session = sessions.find(request.getHeader(SESSION_HEADER));
+        Optional<StreamableSession> session = sessions.find(request.getHeader(SESSION_HEADER), Gate.identity(request));
         session.ifPresent(StreamableSession::touch);
         return session;
     }

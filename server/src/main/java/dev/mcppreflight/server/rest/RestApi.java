@@ -55,8 +55,12 @@ public final class RestApi {
     public List<Endpoint> endpoints() {
         List<Endpoint> endpoints = new ArrayList<>();
         for (Operation operation : operations) {
-            endpoints.add(
-                    new Endpoint(operation.method(), operation.path(), Openness.KEY, call -> answer(operation, call)));
+            endpoints.add(new Endpoint(
+                    operation.method(),
+                    operation.path(),
+                    Openness.KEY,
+                    operation.tool(),
+                    call -> answer(operation, call)));
         }
         endpoints.add(new Endpoint("GET", "/openapi.json", Openness.PUBLIC, this::openApi));
         endpoints.add(new Endpoint("GET", "/docs", Openness.PUBLIC, this::docs));

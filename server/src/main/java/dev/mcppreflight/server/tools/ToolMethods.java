@@ -9,9 +9,11 @@ import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The tools as methods. The core of an SDK would take each call through three conversions and a reactive chain, at twice
@@ -25,9 +27,30 @@ public final class ToolMethods implements Feature {
 
     /** Creates the methods of these tools. */
     public ToolMethods(ToolRegistry tools, JsonCodec json) {
+        this(tools, json, tool -> List.of());
+    }
+
+    /**
+     * Creates the methods of these tools.
+     *
+     * @param schemes how to sign in for a tool of this name, or nothing to say; ChatGPT offers to sign in where it stands
+     */
+    public ToolMethods(ToolRegistry tools, JsonCodec json, Function<String, List<SecurityScheme>> schemes) {
         this.tools = tools;
         this.json = json;
-        this.list = new Written(json.writeText(new Tools(tools.descriptions())));
+        this.list = new Written(json.writeText(new Tools(tools.descriptions().stream()
+                .map(tool -> described(tool, schemes.apply(tool.name())))
+                .toList())));
+    }
+
+    /** In the place that ChatGPT documents, and in {@code _meta} for clients that drop what they do not know. */
+    private Map<String, Object> described(Tool tool, List<SecurityScheme> schemes) {
+        Map<String, Object> description = new LinkedHashMap<>(json.toObject(tool));
+        if (!schemes.isEmpty()) {
+            description.put("securitySchemes", schemes);
+            description.put("_meta", Map.of("securitySchemes", schemes));
+        }
+        return description;
     }
 
     @Override
@@ -94,7 +117,7 @@ public final class ToolMethods implements Feature {
     }
 
     /** The result of {@code tools/list}. */
-    private record Tools(List<Tool> tools) {}
+    private record Tools(List<Map<String, Object>> tools) {}
 
     /** A value that is JSON already. */
     private record Written(@JsonValue @JsonRawValue String json) {}

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.bench;
 
 import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.http.HttpOptions;
 import dev.mcppreflight.server.http.HttpServer;
@@ -37,6 +38,7 @@ final class EchoServer {
         HttpServer http = new HttpServer(
                 HttpOptions.local(),
                 AccessPolicy.open(),
+                new Permissions(Map.of(), null),
                 dispatcher,
                 new Audience(json),
                 json,
