@@ -60,9 +60,12 @@ public final class PostgresDocumentStore implements DocumentStore {
                     + " UNION ALL SELECT 'function ' || name, false FROM unnest(?) name WHERE NOT EXISTS"
                     + " (SELECT FROM pg_proc p WHERE p.proname = name AND pg_function_is_visible(p.oid))";
 
+    private static final long TRUSTED_NANOS = 5_000_000_000L;
+
     private final Database database;
     private final PostgresQueries queries = new PostgresQueries(SUMMARY);
     private final Lexemes lexemes = new Lexemes();
+    private volatile Known known;
 
     /**
      * Creates a store in this database, which is not asked for anything yet.
@@ -242,8 +245,26 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     @Override
     public Optional<EmbeddingSpace> space() {
-        return database.read(PostgresDocumentStore::space);
+        Known recent = known;
+        if (recent != null && System.nanoTime() - recent.since() < TRUSTED_NANOS) {
+            return Optional.of(recent.space());
+        }
+        return database.read(this::knownSpace);
     }
+
+    /** What vectors belong to is asked for with every search and changes, if ever, when everything is indexed anew. */
+    private Optional<EmbeddingSpace> knownSpace(Connection connection) throws SQLException {
+        Known recent = known;
+        if (recent != null && System.nanoTime() - recent.since() < TRUSTED_NANOS) {
+            return Optional.of(recent.space());
+        }
+        Optional<EmbeddingSpace> stored = space(connection);
+        known = stored.map(space -> new Known(space, System.nanoTime())).orElse(null);
+        return stored;
+    }
+
+    /** What vectors belonged to at that time of {@link System#nanoTime()}. */
+    private record Known(EmbeddingSpace space, long since) {}
 
     private static Optional<EmbeddingSpace> space(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -265,7 +286,7 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     private List<Hit> byMeaning(Connection connection, SearchQuery query) throws SQLException {
         EmbeddingSpace offered = query.vector().space();
-        Optional<EmbeddingSpace> stored = space(connection);
+        Optional<EmbeddingSpace> stored = knownSpace(connection);
         if (stored.isEmpty()) {
             return List.of();
         }

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.store;
 import com.pgvector.PGvector;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Filters;
+import dev.mcppreflight.server.documents.SearchMode;
 import dev.mcppreflight.server.documents.SearchQuery;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,21 +38,35 @@ final class PostgresQueries {
         return space.dimensions() <= MOST_INDEXED ? "vector_cosine_ops" : "halfvec_cosine_ops";
     }
 
-    /** Returns the search by meaning; ordered by the bare distance, as nothing else uses the index. */
+    /**
+     * Returns the search by meaning. The nearest chunks first, by the bare distance, as nothing else uses the index; then
+     * those of them that the answer shows; only for these is anything more read.
+     */
     PreparedStatement meaning(Connection connection, SearchQuery query) throws SQLException {
         EmbeddingSpace space = query.vector().space();
         List<Object> values = new ArrayList<>();
-        String vector = literal(query.vector().values().get(0));
-        values.add(vector);
+        values.add(literal(query.vector().values().get(0)));
         String where = conditions(query.filters(), values);
-        values.add(vector);
         String distance = indexed("c.embedding", space) + " <=> " + indexed("?::vector", space);
         return prepared(
                 connection,
-                "SELECT " + columns + ", 1 - (" + distance + ") AS score FROM document_chunks c"
-                        + " JOIN served_documents d ON d.key = c.document_id WHERE c.embedding IS NOT NULL" + where
-                        + " ORDER BY " + distance + " LIMIT " + Fusion.candidates(query),
+                "WITH near AS MATERIALIZED (SELECT c.id, c.document_id, c.chunk_index, " + distance + " AS distance"
+                        + " FROM document_chunks c"
+                        + (where.isEmpty() ? "" : " JOIN served_documents d ON d.key = c.document_id")
+                        + " WHERE c.embedding IS NOT NULL" + where + " ORDER BY distance LIMIT "
+                        + Fusion.candidates(query) + "), best AS MATERIALIZED (SELECT id, distance FROM (SELECT id,"
+                        + " distance, row_number() OVER (PARTITION BY document_id ORDER BY distance, chunk_index) AS place"
+                        + " FROM near) n" + shown(query) + ")"
+                        + " SELECT " + columns + ", 1 - b.distance AS score FROM best b"
+                        + " JOIN document_chunks c ON c.id = b.id JOIN served_documents d ON d.key = c.document_id"
+                        + " ORDER BY b.distance",
                 values);
+    }
+
+    /** What is joined with another list is needed whole. */
+    private static String shown(SearchQuery query) {
+        String once = query.eachDocumentOnce() ? " WHERE n.place = 1" : "";
+        return query.mode() == SearchMode.HYBRID ? "" : once + " ORDER BY distance, id LIMIT " + query.limit();
     }
 
     /**

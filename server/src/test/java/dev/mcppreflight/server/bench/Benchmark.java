@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,23 @@ public final class Benchmark {
         }
         if (all || wanted.contains("start")) {
             benchmark.starts();
+        }
+        if (wanted.contains("search")) {
+            search(quick);
+        }
+    }
+
+    private static void search(boolean quick) throws IOException {
+        String database = System.getenv("DATABASE_URL");
+        if (database == null || !database.startsWith("jdbc:postgresql:")) {
+            System.err.println("bench search: set DATABASE_URL to jdbc:postgresql://... with pgvector");
+            System.exit(2);
+        }
+        try {
+            new SearchBenchmark(System.out, database, quick).run();
+        } catch (SQLException e) {
+            System.err.println("bench search: " + e.getMessage());
+            System.exit(1);
         }
     }
 
