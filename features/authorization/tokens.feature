@@ -4,7 +4,7 @@ Feature: A token opens what it was issued for, and nothing else
   Most of these tokens only the operator can get; some can be forged, and must not do.
 
   Background:
-    Given a target that asks for credentials
+    Given a target that asks for tokens that are issued
 
   @MCP-AUTH-042 @must @since-2025-03-26
   Scenario: A token that nobody signed is refused

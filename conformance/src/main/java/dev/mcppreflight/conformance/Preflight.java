@@ -264,7 +264,7 @@ public final class Preflight {
                 target.isCommand() ? Client.Kind.COMMAND : Client.Kind.ADDRESS,
                 redactor.text(target.address()),
                 target.command().stream().map(redactor::text).toList(),
-                target.hasCredentials(),
+                contact.target().hasCredentials(),
                 contact.transport().word(),
                 contact.revision(),
                 causes,

@@ -84,10 +84,10 @@ final class SignInOptions {
             throw new UsageException(
                     clientId == null ? "--client-secret needs --client-id" : "--client-secret is empty", "");
         }
-        if (kind == OAuth.Grant.CLIENT_CREDENTIALS && secret == null) {
+        if (kind == OAuth.Grant.CLIENT_CREDENTIALS && clientId != null && secret == null) {
             throw new UsageException(
-                    "--oauth-grant client-credentials needs --client-id and --client-secret",
-                    "Machines do not register.");
+                    "--oauth-grant client-credentials needs a secret for --client-id",
+                    "--client-secret SECRET or $" + SECRET_VARIABLE + ".");
         }
         if (port < 0 || port > LAST_PORT) {
             throw new UsageException("--oauth-port goes up to " + LAST_PORT, "");

@@ -429,7 +429,7 @@ public enum Answer implements Phrases.Phrase {
     OWN_AUDIENCE("a token for the resource that was asked for", (reply, c) -> TokenRules.ownAudience(c)),
     NO_METADATA("no sign-in metadata", SignInRules::noMetadata),
     NO_SIGN_IN("no demand to sign in", (reply, c) -> SignInRules.noDemand(reply)),
-    USER_EMAIL("a way to learn the e-mail", (reply, c) -> SignInRules.userEmail(reply)),
+    USER_EMAIL("a way to learn the e-mail", (reply, c) -> SignInRules.userInfo(reply)),
 
     // -- handshake
     HANDSHAKE("protocol version, capabilities and server information", (reply, c) -> {

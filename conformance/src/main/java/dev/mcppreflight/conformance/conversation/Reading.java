@@ -161,9 +161,17 @@ public enum Reading implements Phrases.Phrase {
                     "the authorization server takes no client documents of this machine; a document that it can"
                             + " read: --client-id https://HOST/client.json");
         }
-        return kinds.stream()
+        List<Document> pages = kinds.stream()
                 .map(kind -> walk(contact).pageForDocument(kind.getKey(), kind.getValue()))
                 .toList();
+        boolean read = kinds.stream().anyMatch(kind -> walk(contact).wasRead(kind.getKey()));
+        boolean refused = pages.stream().allMatch(page -> page.exchange().status() >= 400);
+        if (refused && !read) {
+            throw new NotTested(
+                    "the authorization server reads no documents at http addresses of this machine; one that it"
+                            + " can read: --client-id https://HOST/client.json");
+        }
+        return pages;
     }
 
     /** Where the browsers of hosts come back to; constants of their own class, as those of the enum are made before. */

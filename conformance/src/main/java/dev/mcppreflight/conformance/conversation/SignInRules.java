@@ -256,14 +256,11 @@ final class SignInRules {
                 .map(name -> name + " is true");
     }
 
-    static Optional<String> userEmail(Reply reply) {
-        Json scopes = reply.message().get("scopes_supported");
-        if (!reply.message().get("userinfo_endpoint").isString()) {
-            return Optional.of("no userinfo_endpoint");
-        }
-        return scopes.isMissing() || texts(scopes).contains("email")
+    /** Scopes need not all be listed (OpenID Connect Discovery section 3), so that email may be there without being named. */
+    static Optional<String> userInfo(Reply reply) {
+        return reply.message().get("userinfo_endpoint").isString()
                 ? Optional.empty()
-                : Optional.of("scopes_supported without email");
+                : Optional.of("no userinfo_endpoint");
     }
 
     static Optional<String> oauthError(Reply reply) {

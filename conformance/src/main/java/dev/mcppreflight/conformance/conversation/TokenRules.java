@@ -68,7 +68,11 @@ final class TokenRules {
         return refused ? Optional.empty() : Optional.of(reply.observed());
     }
 
+    /** A client that was known before may have been consented to before. */
     static Optional<String> asksTheUser(Reply reply, Conversation conversation) {
+        if (walk(conversation).isGiven()) {
+            throw new NotApplicable("the client did not register itself");
+        }
         boolean back = location(reply).startsWith(walk(conversation).returnAddress());
         return back && location(reply).contains("code=")
                 ? Optional.of("a code, although nobody was asked")

@@ -116,6 +116,12 @@ public enum Trait implements Phrases.Phrase {
                             .orElse("is missing"));
         }
     }),
+    TOKENS("asks for tokens that are issued", conversation -> {
+        PROTECTED.require(conversation);
+        if (conversation.target().otherTokens().all().isEmpty()) {
+            OAUTH.require(conversation);
+        }
+    }),
     METADATA("has sign-in metadata", conversation -> {
         OAUTH.require(conversation);
         if (conversation.contact().discovery().isOfOldRules()) {
@@ -136,12 +142,16 @@ public enum Trait implements Phrases.Phrase {
         Walk walk =
                 conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
         if (!walk.isKnown()) {
-            throw new NotTested("signing in got no further: " + walk.problem());
+            throw new NotTested(
+                    walk.problem().isEmpty()
+                            ? "machines open no page: --oauth-grant code or none"
+                            : "signing in got no further: " + walk.problem());
         }
     }),
     TOKEN("has issued a token", conversation -> {
-        KNOWN_CLIENT.require(conversation);
-        Walk walk = conversation.contact().walk().orElseThrow();
+        AUTHORIZATION_SERVER.require(conversation);
+        Walk walk =
+                conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
         if (walk.accessToken().isEmpty()) {
             throw new NotTested(
                     walk.problem().isEmpty()

@@ -107,9 +107,7 @@ final class MetadataRules {
                         .noting(document -> shown(document, "token_endpoint_auth_methods_supported"))),
                 rule("AUTH-049", it -> there(it.signIn().sentFor(Purpose.ISSUER_OPENID, Purpose.ISSUER_OPENID_APPENDED))
                         .whose(document ->
-                                !member(document, "userinfo_endpoint").isString()
-                                        || member(document, "scopes_supported").isPresent()
-                                                && !lists(document, "scopes_supported", "email"))
+                                !member(document, "userinfo_endpoint").isString())
                         .noting(document -> List.of("it offers no e-mail"))));
     }
 

@@ -108,9 +108,12 @@ final class AuthorizationDeviations {
         });
     }
 
+    /** Reads the document, and knows nobody all the same. */
     private static Deviation ignoresDocuments() {
-        return Deviation.ofHttp((request, healthy, site) ->
-                namesDocument(request) ? ConsentPage.refusal("This client is not known.") : healthy.handle(request));
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            return namesDocument(request) ? ConsentPage.refusal("This client is not known.") : response;
+        });
     }
 
     private static Deviation believesDocuments() {

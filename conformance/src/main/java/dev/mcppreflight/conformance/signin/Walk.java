@@ -25,6 +25,8 @@ import java.util.Optional;
  */
 public final class Walk implements AutoCloseable {
 
+    private static final int MOST_HOPS = 3;
+
     private final Discovery discovery;
     private final String target;
     private final OAuth wanted;
@@ -92,7 +94,7 @@ public final class Walk implements AutoCloseable {
 
     /** Whether the client became known, so that pages can be opened in its name. */
     public boolean isKnown() {
-        return client != null && callback != null;
+        return client != null && callback != null && hasPages();
     }
 
     /** Seconds that the access token is good for; -1 where that is not said. */
@@ -146,18 +148,17 @@ public final class Walk implements AutoCloseable {
         } catch (IOException e) {
             return "nothing can listen on port " + wanted.port() + " of this machine: " + e.getMessage();
         }
+        String unknown = becomeKnown();
+        if (!unknown.isEmpty() || wanted.grant() == OAuth.Grant.NONE) {
+            return unknown;
+        }
         if (wanted.grant() == OAuth.Grant.CLIENT_CREDENTIALS) {
-            client = Client.given(wanted.clientId(), wanted.clientSecret());
             return getToken(
                     Purpose.MACHINE_TOKEN,
                     Parameters.NONE
                             .with("grant_type", "client_credentials")
                             .with("scope", scope())
                             .with("resource", resource()));
-        }
-        String unknown = becomeKnown();
-        if (!unknown.isEmpty() || wanted.grant() == OAuth.Grant.NONE) {
-            return unknown;
         }
         return signIn();
     }
@@ -171,7 +172,7 @@ public final class Walk implements AutoCloseable {
             boolean here = endpoint("authorization_endpoint")
                     .filter(page -> Addresses.isLoopback(page.getHost()))
                     .isPresent();
-            if (here && takesDocuments()) {
+            if (here && takesDocuments() && hasPages()) {
                 client = Client.given(serveDocument("/client.json", Json.object()), null);
                 return "";
             }
@@ -192,6 +193,8 @@ public final class Walk implements AutoCloseable {
     }
 
     private String signIn() {
+        // Whoever consented once is not asked again, so that the page has to be looked at before.
+        page();
         ProofKey proof = ProofKey.fresh();
         requests.secret(proof.verifier());
         String state = ProofKey.unguessable();
@@ -278,7 +281,34 @@ public final class Walk implements AutoCloseable {
 
     /** Opens the authorization page as a client does; asked for once. */
     public Document page() {
-        return page(Purpose.AUTHORIZE, request(ProofKey.fresh()));
+        synchronized (steps) {
+            Document known = steps.get(Purpose.AUTHORIZE);
+            if (known == null) {
+                known = ask(Purpose.AUTHORIZE, request(ProofKey.fresh()));
+                for (int hops = 0; hops < MOST_HOPS && onward(known).isPresent(); hops++) {
+                    known = discovery.ask(
+                            Purpose.AUTHORIZE,
+                            new HttpRequest("GET", onward(known).get(), Discovery.headers("text/html"), null));
+                }
+                steps.put(Purpose.AUTHORIZE, known);
+            }
+            return known;
+        }
+    }
+
+    /** Where the authorization server sends the browser on within itself, as to a page of consent. */
+    private Optional<URI> onward(Document page) {
+        try {
+            URI from = URI.create(page.exchange().url());
+            return page.exchange()
+                    .header("Location")
+                    .filter(location -> page.exchange().status() / 100 == 3)
+                    .map(from::resolve)
+                    .filter(to -> String.valueOf(to.getRawAuthority()).equals(from.getRawAuthority()))
+                    .filter(to -> !to.toString().startsWith(callback.address()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     public Document pageElsewhere() {
@@ -333,6 +363,11 @@ public final class Walk implements AutoCloseable {
         return callback.reads("/described.json");
     }
 
+    /** Whether a document of ours was read at all. */
+    public boolean wasRead(String path) {
+        return callback.reads(path) > 0;
+    }
+
     /** Opens the page in the name of a client whose document has these members changed. */
     public Document pageForDocument(String path, Json changes) {
         String id = serveDocument(path, changes);
@@ -361,13 +396,18 @@ public final class Walk implements AutoCloseable {
         return discovery.ask(purpose, new HttpRequest("GET", address, Discovery.headers("text/html"), null));
     }
 
+    /** A user's client has no secret, since it could keep none; a machine is known by nothing else. */
     private Secretive.Answer register(String purpose, String redirect) {
-        Json metadata = Json.object(
-                        "client_name", "MCP Preflight",
-                        "redirect_uris", Json.array(redirect),
-                        "grant_types", Json.array("authorization_code", "refresh_token"),
-                        "response_types", Json.array("code"))
-                .with("token_endpoint_auth_method", "none");
+        boolean machine = !hasPages() && purpose.equals(Purpose.REGISTER);
+        Json metadata = machine
+                ? Json.object("client_name", "MCP Preflight", "grant_types", Json.array("client_credentials"))
+                        .with("redirect_uris", Json.array(redirect))
+                        .with("token_endpoint_auth_method", "client_secret_basic")
+                : Json.object("client_name", "MCP Preflight")
+                        .with("redirect_uris", Json.array(redirect))
+                        .with("grant_types", Json.array("authorization_code", "refresh_token"))
+                        .with("response_types", Json.array("code"))
+                        .with("token_endpoint_auth_method", "none");
         Secretive.Answer answer =
                 requests.register(purpose, endpoint("registration_endpoint").orElseThrow(), metadata);
         steps.put(purpose, answer.document());
@@ -417,6 +457,11 @@ public final class Walk implements AutoCloseable {
                                 .reduce((some, more) -> some + " " + more)
                                 .orElse(""))
                         .orElse("");
+    }
+
+    /** Whether there is anything for a user to see. */
+    private boolean hasPages() {
+        return wanted.grant() != OAuth.Grant.CLIENT_CREDENTIALS;
     }
 
     private boolean takesDocuments() {

@@ -51,7 +51,7 @@ class UsageTest {
                 "check http://a/ --token-low-scope Bearer~x       | the token alone",
                 "check http://a/ --client-id x                    | --oauth beside it",
                 "check http://a/ --oauth --oauth-grant password   | code, client-credentials, none",
-                "check http://a/ --oauth --oauth-grant client-credentials | Machines do not register",
+                "check http://a/ --oauth --client-id x --oauth-grant client-credentials | PREFLIGHT_CLIENT_SECRET",
                 "check http://a/ --oauth --client-secret x        | needs --client-id",
                 "check http://a/ --oauth --bearer x               | exclude each other",
                 "check http://a/ --oauth --oauth-port 70000       | up to 65535",
