@@ -209,6 +209,8 @@ class FeatureStyleTest {
     private static List<Path> features() {
         try (Stream<Path> files = Files.walk(FEATURES)) {
             return files.filter(file -> file.toString().endsWith(".feature"))
+                    // What only our own server promises has words of its own.
+                    .filter(file -> !file.startsWith(FEATURES.resolve("reference")))
                     .sorted()
                     .toList();
         } catch (IOException e) {

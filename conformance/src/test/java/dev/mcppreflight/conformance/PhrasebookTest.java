@@ -88,6 +88,8 @@ class PhrasebookTest {
         List<Path> features;
         try (Stream<Path> files = Files.walk(FEATURES)) {
             features = files.filter(file -> file.toString().endsWith(".feature"))
+                    // What only our own server promises has words of its own.
+                    .filter(file -> !file.startsWith(FEATURES.resolve("reference")))
                     .sorted()
                     .toList();
         }

@@ -54,6 +54,11 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(store, HttpOptions.local(), AccessPolicy.open(), Clock.systemUTC());
     }
 
+    /** Returns a server over this store with this configuration and this clock. */
+    public static TestServer over(DocumentStore store, ServerConfig config, Clock clock) {
+        return new TestServer(store, config, clock);
+    }
+
     /** Returns a server over the bundled corpus with this configuration and this clock. */
     public static TestServer with(ServerConfig config, Clock clock) {
         return new TestServer(new LuceneDocumentStore(new BundledCorpus().read()), config, clock);

@@ -22,7 +22,7 @@ import org.testcontainers.utility.DockerImageName;
  * A PostgreSQL with pgvector for tests: the one of {@code DATABASE_URL}, else one in a container, else PGlite on
  * Node, else none: then tests are skipped, and fail where CI is set.
  */
-final class TestDatabase {
+public final class TestDatabase {
 
     private static final int PATIENCE_SECONDS = 90;
     private static final DockerImageName IMAGE =
@@ -32,7 +32,7 @@ final class TestDatabase {
     private TestDatabase() {}
 
     /** Returns the address of an empty schema of its own. */
-    static synchronized String emptySchema() {
+    public static synchronized String emptySchema() {
         if (address == null) {
             address = start();
         }
@@ -76,7 +76,7 @@ final class TestDatabase {
     }
 
     /** Returns a store in the database of this address, prepared however long that takes on a busy machine. */
-    static DocumentStore store(String url) {
+    public static DocumentStore store(String url) {
         DocumentStore store = new PostgresDocumentStore(new DatabaseUrl(url), 2);
         // Who writes has more patience than who reads.
         store.delete("none");
