@@ -25,6 +25,10 @@ import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Redactor;
+import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.Recording;
+import dev.mcppreflight.conformance.wire.WireLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +50,7 @@ public final class Preflight {
     public static final String VERSION = "0.1.0";
 
     private static final int DEFAULT_THREADS = 4;
+    private static final Map.Entry<String, String> NOT_CONFIGURED = Map.entry("", "");
 
     /** How many processes of a local server may start at once; more only slow each other down. */
     private static final int MOST_PROCESSES = 2;
@@ -56,6 +61,8 @@ public final class Preflight {
     private final int threads;
     private final List<String> clients;
     private final Consumer<CheckResult> listener;
+    private final Map.Entry<String, String> configuration;
+    private final Duration soak;
 
     private Preflight(
             Target target,
@@ -63,18 +70,22 @@ public final class Preflight {
             Level weakest,
             int threads,
             List<String> clients,
-            Consumer<CheckResult> listener) {
+            Consumer<CheckResult> listener,
+            Map.Entry<String, String> configuration,
+            Duration soak) {
         this.target = target;
         this.tags = tags;
         this.weakest = weakest;
         this.threads = threads;
         this.clients = List.copyOf(clients);
         this.listener = listener;
+        this.configuration = configuration;
+        this.soak = soak;
     }
 
     /** All checks that fit the target, with four at once. */
     public static Preflight of(Target target) {
-        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {});
+        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {}, NOT_CONFIGURED, Duration.ZERO);
     }
 
     /**
@@ -89,17 +100,17 @@ public final class Preflight {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("no tag expression: " + e.getMessage(), e);
         }
-        return new Preflight(target, expression == null ? "" : expression, weakest, threads, clients, listener);
+        return new Preflight(target, expression == null ? "" : expression, weakest, threads, clients, listener, configuration, soak);
     }
 
     /** Only checks of at least this level; {@link Level#ADVISORY}, that is all, by default. */
     public Preflight level(Level level) {
-        return new Preflight(target, tags, level, threads, clients, listener);
+        return new Preflight(target, tags, level, threads, clients, listener, configuration, soak);
     }
 
     /** How many checks run at once; 4 by default. */
     public Preflight threads(int count) {
-        return new Preflight(target, tags, weakest, count, clients, listener);
+        return new Preflight(target, tags, weakest, count, clients, listener, configuration, soak);
     }
 
     /**
@@ -116,12 +127,31 @@ public final class Preflight {
                         "no client is called '" + name + "': " + String.join(", ", Catalogue.clientNames()));
             }
         }
-        return new Preflight(target, tags, weakest, threads, names, listener);
+        return new Preflight(target, tags, weakest, threads, names, listener, configuration, soak);
+    }
+
+    /**
+     * Tells what a desktop host's configuration says of the target, so that it can be judged as well.
+     *
+     * @param file the name of the file
+     * @param facts an object in JSON: {@code file}, {@code windows}, and either {@code problem} or {@code name} and
+     *     {@code entry}; without the values of secrets
+     */
+    public Preflight configured(String file, String facts) {
+        return new Preflight(target, tags, weakest, threads, clients, listener, Map.entry(file, facts), soak);
+    }
+
+    /**
+     * Loads the target as well, when the checks are done: a large body, many sessions and streams, and streams and a session
+     * that are left alone for that long. Not done by default.
+     */
+    public Preflight soak(Duration time) {
+        return new Preflight(target, tags, weakest, threads, clients, listener, configuration, time);
     }
 
     /** Called once for each finished check, from several threads. */
     public Preflight onProgress(Consumer<CheckResult> consumer) {
-        return new Preflight(target, tags, weakest, threads, clients, consumer);
+        return new Preflight(target, tags, weakest, threads, clients, consumer, configuration, soak);
     }
 
     /** Every check there is, in the order of the ladder. */
@@ -148,9 +178,22 @@ public final class Preflight {
             Catalogue catalogue = new Catalogue();
             clients.forEach(name ->
                     visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
-            List<Exchange> seen = tags.isBlank() ? contact.survey() : List.of();
+            List<Exchange> seen = new ArrayList<>(tags.isBlank() ? contact.survey(soak) : List.of());
+            seen.addAll(configuration());
             return report(contact, results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
+    }
+
+    /** The configuration as evidence like any other. */
+    private List<Exchange> configuration() {
+        if (configuration.equals(NOT_CONFIGURED)) {
+            return List.of();
+        }
+        WireLog log = new WireLog(new Redactor(target.secrets()));
+        Recording reading = log.begin(Purpose.CONFIGURATION, "FILE", configuration.getKey(), List.of(), "");
+        reading.body(configuration.getValue());
+        reading.ended();
+        return log.exchanges();
     }
 
     private String selection() {

@@ -8,6 +8,7 @@ import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,18 +35,22 @@ final class FaultRun {
 
     /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
     List<Report> play(Fault fault) throws Exception {
+        if (fault.configuration().isPresent()) {
+            return List.of(FaultTargets.configured(Files.createTempDirectory("preflight-fault"), fault)
+                    .run());
+        }
         if (fault.transport() == Fault.Transport.STDIO) {
             Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
-            return List.of(run(FaultTargets.with(target, fault), processPatience));
+            return List.of(run(FaultTargets.with(target, fault), processPatience, Duration.ZERO));
         }
         try (FaultyServer server = FaultyServer.start(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
-            List<Report> reports = new ArrayList<>(List.of(run(target, patience)));
+            List<Report> reports = new ArrayList<>(List.of(run(target, patience, FaultTargets.soak(fault))));
             server.credentials().ifPresent(tokens -> {
-                reports.add(run(known(target, tokens), patience));
-                reports.add(run(target.withOAuth(SIGN_IN), patience));
+                reports.add(run(known(target, tokens), patience, Duration.ZERO));
+                reports.add(run(target.withOAuth(SIGN_IN), patience, Duration.ZERO));
             });
-            fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience)));
+            fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience, Duration.ZERO)));
             return reports;
         }
     }
@@ -58,9 +63,9 @@ final class FaultRun {
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */
-    private static Report run(Target target, Duration patience) {
+    private static Report run(Target target, Duration patience, Duration soak) {
         boolean own = !target.limits().timeout().equals(Duration.ofSeconds(10));
-        return Preflight.of(own ? target : target.withTimeout(patience)).run();
+        return Preflight.of(own ? target : target.withTimeout(patience)).soak(soak).run();
     }
 
     private static List<String> commandOf(Fault fault) {

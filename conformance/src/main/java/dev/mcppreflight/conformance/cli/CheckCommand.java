@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +51,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private SignInOptions signInOptions = new SignInOptions();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Check a server of a desktop host's file, such as claude_desktop_config.json.")
+    private Path configuration;
+
+    @Option(names = "--entry", paramLabel = "NAME", description = "Which server of that file, where it has several.")
+    private String entry = "";
 
     @Option(
             names = "--tags",
@@ -104,6 +114,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--verbose", description = "Each finding on the console with what went over the wire.")
     private boolean verbose;
 
+    /** What is known of the target before it is spoken to. */
+    private UnaryOperator<Preflight> known = UnaryOperator.identity();
+
     CheckCommand(Shell shell) {
         this.shell = shell;
     }
@@ -113,6 +126,12 @@ final class CheckCommand implements Callable<Integer> {
         List<Destination> destinations = Destination.of(formats);
         Style style = style();
         List<String> command = command();
+        if (configuration != null) {
+            return checkConfigured(destinations, style);
+        }
+        if (!entry.isEmpty()) {
+            throw new UsageException("--entry names a server of --config", "Such as: --config FILE --entry NAME");
+        }
         if (!command.isEmpty()) {
             return check(signingIn(targetOptions.by(command)), destinations, style);
         }
@@ -126,6 +145,15 @@ final class CheckCommand implements Callable<Integer> {
             return check(signingIn(target), destinations, style);
         }
         return checkReferenceServer(destinations, style);
+    }
+
+    private int checkConfigured(List<Destination> destinations, Style style) {
+        if (!words.isEmpty()) {
+            throw new UsageException("either a target or --config, not both", "");
+        }
+        DesktopConfiguration read = DesktopConfiguration.read(configuration, entry);
+        known = preflight -> preflight.configured(read.file(), read.evidence());
+        return check(targetOptions.by(read.command(), read.environment()), destinations, style);
     }
 
     private int checkReferenceServer(List<Destination> destinations, Style style) {
@@ -142,7 +170,7 @@ final class CheckCommand implements Callable<Integer> {
         Baselines baselines = new Baselines(baseline, newBaseline);
         Report report;
         try (Progress progress = new Progress(shell.err(), shell.terminal().err() && !quiet, style.words())) {
-            report = prepared(target).onProgress(progress).run();
+            report = known.apply(prepared(target)).onProgress(progress).run();
         }
         if (report.checks().isEmpty()) {
             throw new UsageException(
@@ -173,7 +201,8 @@ final class CheckCommand implements Callable<Integer> {
                     .tags(tags)
                     .level(level())
                     .threads(threads)
-                    .clients(clients());
+                    .clients(clients())
+                    .soak(targetOptions.soak());
         } catch (IllegalArgumentException e) {
             String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
             throw new UsageException("--tags '" + tags + "': " + why, "Such as '@must and not @sse'.");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -56,6 +57,12 @@ final class FaultCommand implements Callable<Integer> {
                     + String.join(" ", fault.command().get()) + "\n");
             return ExitCode.OK;
         }
+        if (fault.configuration().isPresent()) {
+            Path file = configuration(fault.configuration().get());
+            shell.print("This fault is in a configuration file. Try:\n  " + shell.program() + " check --config " + file
+                    + "\n");
+            return ExitCode.OK;
+        }
         if (shell.terminal().in()) {
             shell.err().println(fault.id() + ": " + fault.title() + ". A stdio server: it waits for messages. Try:");
             shell.err().println("  " + shell.program() + " check -- " + shell.program() + " fault " + fault.id());
@@ -83,6 +90,14 @@ final class FaultCommand implements Callable<Integer> {
             waitForTheEnd();
         }
         return ExitCode.OK;
+    }
+
+    private static Path configuration(Map.Entry<String, String> file) {
+        try {
+            return Files.writeString(Files.createTempDirectory("preflight").resolve(file.getKey()), file.getValue());
+        } catch (IOException e) {
+            throw new HarnessException("no temporary file can be made: " + e.getMessage());
+        }
     }
 
     /** The authority of the certificates, as a file that --ca can take. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,11 +82,22 @@ final class TargetOptions {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Wait this long for an answer (default 10).")
     private String timeout;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "SECONDS",
+            description = "Also load the server, and leave streams and sessions alone for so long (80 finds most limits).")
+    private String soak;
+
     @Option(names = "--ca", paramLabel = "FILE", description = "Trust these certificates (PEM) as well.")
     private Path authority;
 
     @Option(names = "--insecure", description = "Do not judge certificates.")
     private boolean insecure;
+
+    /** How long to load the target; zero for not at all. */
+    Duration soak() {
+        return soak == null ? Duration.ZERO : Arguments.duration("--soak", soak);
+    }
 
     /** The target at this address. */
     Target at(URI url, Map<String, String> environment) {
@@ -119,6 +131,11 @@ final class TargetOptions {
 
     /** The target behind this command. */
     Target by(List<String> command) {
+        return by(command, Map.of());
+    }
+
+    /** The target behind this command, with variables that its configuration sets; those of --env count more. */
+    Target by(List<String> command, Map<String, String> configured) {
         boolean tokens =
                 Stream.of(bearer, expired, otherAudience, lowScope, second).anyMatch(Objects::nonNull);
         if (!headers.isEmpty() || tokens || authority != null || insecure) {
@@ -128,7 +145,7 @@ final class TargetOptions {
         if (transport(Transport.STDIO) != Transport.STDIO) {
             throw new UsageException("a command is spoken to over stdio", "Leave out --transport.");
         }
-        Map<String, String> environment = new LinkedHashMap<>();
+        Map<String, String> environment = new LinkedHashMap<>(configured);
         for (String variable : variables) {
             Map.Entry<String, String> entry = Arguments.variable(variable);
             environment.put(entry.getKey(), entry.getValue());

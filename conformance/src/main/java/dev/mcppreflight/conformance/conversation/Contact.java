@@ -90,10 +90,17 @@ public final class Contact implements AutoCloseable {
         return target;
     }
 
-    /** Looks around once more, when the checks are done; what it sees is evidence and no verdict. */
-    public List<Exchange> survey() {
+    /**
+     * Looks around once more, when the checks are done; what it sees is evidence and no verdict.
+     *
+     * @param soak how long to load the target and to leave streams and sessions alone; zero for not at all
+     */
+    public List<Exchange> survey(Duration soak) {
         WireLog seen = newLog();
         new Survey(this, seen).look();
+        if (!soak.isZero()) {
+            new Soak(this, seen).run(soak);
+        }
         return seen.exchanges();
     }
 

@@ -23,6 +23,7 @@ final class Hints {
                     later("NET-008", BEFORE_HOSTED, it -> isPrivate(it) && !isSecure(it)),
                     later("NET-007", BEFORE_HOSTED, it -> hasOddPort(it) && (isPrivate(it) || isSecure(it))),
                     later("MCPR-001", BEFORE_BRIDGE, it -> isPrivate(it) && !isSecure(it) && !isLoopback(it)),
+                    later("STDIO-022", "where an old version shows", ConfigurationRules::floats),
                     later("TOOL-019", "before deep research can use it", Hints::lacksHalfOfDeepResearch),
                     later("MCPR-008", BEFORE_HOSTED, Hints::usesOwnHeader),
                     unseen("NET-002", it -> it.isPublic() && it.resolvesPrivately()),

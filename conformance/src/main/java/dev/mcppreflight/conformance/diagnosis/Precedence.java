@@ -8,7 +8,7 @@ import java.util.Set;
 final class Precedence {
 
     /** What is worth telling although the first contact broke for another cause. */
-    private static final Set<String> INDEPENDENT = Set.of("NET-008", "NET-020", "SEC-003", "SEC-004");
+    private static final Set<String> INDEPENDENT = Set.of("HOST-009", "NET-008", "NET-020", "SEC-003", "SEC-004");
 
     /** Each cause with those that it explains away where both show. */
     private static final Map<String, List<String>> HIDES = Map.ofEntries(
@@ -16,6 +16,15 @@ final class Precedence {
             Map.entry("NET-017", List.of("HTTP-014", "HTTP-001", "HTTP-025")),
             Map.entry("NET-022", List.of("SSE-024")),
             Map.entry("NET-023", List.of("MCP-001", "AUTH-004", "SEC-002")),
+            Map.entry("STDIO-005", List.of("STDIO-003", "STDIO-007", "STDIO-020")),
+            Map.entry("STDIO-020", List.of("STDIO-003", "STDIO-007")),
+            Map.entry("STDIO-004", List.of("STDIO-003", "STDIO-007")),
+            Map.entry("STDIO-021", List.of("STDIO-003", "STDIO-007")),
+            Map.entry("HOST-003", List.of("STDIO-003", "STDIO-007")),
+            Map.entry("HOST-009", List.of("STDIO-003")),
+            Map.entry("MCPR-001", List.of("STDIO-003", "STDIO-007", "MCP-006")),
+            Map.entry("MCPR-002", List.of("STDIO-003", "STDIO-007", "MCP-006")),
+            Map.entry("MCP-016", List.of("SESS-003")),
             Map.entry("HTTP-023", List.of("HTTP-001", "HTTP-014", "HTTP-025", "AUTH-004", "NET-021", "HTTP-007")),
             Map.entry("MCPR-006", List.of("NET-011", "NET-012")),
             Map.entry("PERF-001", List.of("TOOL-022", "MCP-014", "PERF-008")),
@@ -51,6 +60,7 @@ final class Precedence {
             Map.entry(
                     "HTTP-020",
                     List.of(
+                            "SEC-004",
                             "SESS-001",
                             "SESS-003",
                             "SESS-007",
@@ -97,7 +107,7 @@ final class Precedence {
                             "TOOL-032")),
             Map.entry("SESS-002", List.of("MCP-011", "TOOL-032", "HTTP-009", "SESS-003")),
             Map.entry("SESS-005", List.of("SESS-001", "SESS-002", "SESS-003", "MCP-011", "TOOL-032", "HTTP-009")),
-            Map.entry("MCP-005", List.of("MCP-011", "TOOL-032", "HTTP-009", "SESS-003", "MCP-017")),
+            Map.entry("MCP-005", List.of("SEC-004", "MCP-011", "TOOL-032", "HTTP-009", "SESS-003", "MCP-017")),
             Map.entry("MCP-010", List.of("MCP-017", "MCP-018")),
             Map.entry("MCP-014", List.of("MCP-001", "MCP-015", "MCP-025", "TOOL-022", "MCP-020")),
             Map.entry("MCP-015", List.of("MCP-001", "MCP-020")),

@@ -26,6 +26,15 @@ final class ResilienceRules {
                                         && it.toolPages().stream()
                                                 .allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6)))
                         .provenBy(),
+                rule("PERF-005", it -> it.others()
+                        .sentFor(Purpose.BESIDE_STREAMS)
+                        .whose(exchange -> exchange.status() >= 500
+                                || exchange.failedBy(
+                                        Kind.NO_ANSWER, Kind.UNFINISHED, Kind.CONNECT_TIMEOUT, Kind.REFUSED, Kind.CLOSED))),
+                rule("SESS-010", it -> it.others()
+                        .sentFor(Purpose.CROWD)
+                        .whose(exchange -> exchange.status() >= 500 || exchange.failure() != null)),
+                rule("SESS-009", it -> it.others().sentFor(Purpose.AFTER_REST).status(400, 404)),
                 rule("PERF-008", it -> it.others()
                         .sentFor(Purpose.PING_BESIDE)
                         .noting(ping -> it.others().sentFor(Purpose.SLOW_CALL).stream()
@@ -93,6 +102,13 @@ final class ResilienceRules {
                 rule("HTTP-016", it -> it.findings()
                         .sentFor(Sent.HEAD)
                         .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),
+                rule("STDIO-018", it -> it.everything()
+                                .whose(exchange ->
+                                        exchange.standardError().matches("(?s)\\d{5,} octets, at last:\n.*"))
+                                .first()
+                                .noting(exchange -> List.of("it wrote "
+                                        + exchange.standardError().split(",")[0] + " to standard error")))
+                        .provenBy(),
                 rule("STDIO-015", it -> it.finding("MCP-LIFE-024").whose(Exchange::isStdio)),
                 rule("SSE-023", it -> it.knock()
                                 .method("POST")

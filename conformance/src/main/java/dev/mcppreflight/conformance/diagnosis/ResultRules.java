@@ -31,6 +31,7 @@ final class ResultRules {
                         .status(408, 502, 503, 504, 524)
                         .unanswered()
                         .unless(Edge.speaks(it))),
+                rule("PERF-006", it -> WayRules.timed(it).whose(stream -> WayRules.signs(stream) >= 2)),
                 rule("SSE-014", it -> calls(it)
                         .whose(call ->
                                 call.ended() || call.failedBy(Kind.TRUNCATED, Kind.RESET, Kind.UNFINISHED, Kind.CLOSED))

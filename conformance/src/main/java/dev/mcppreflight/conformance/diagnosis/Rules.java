@@ -14,6 +14,7 @@ final class Rules {
 
     static List<Rule> all() {
         return Stream.of(
+                        ConfigurationRules.starting(),
                         ReachRules.all(),
                         TransportRules.all(),
                         WayRules.all(),
@@ -27,6 +28,7 @@ final class Rules {
                         CallRules.all(),
                         ResultRules.all(),
                         ClientRules.all(),
+                        ConfigurationRules.ofHosts(),
                         HostRules.all(),
                         ResilienceRules.all())
                 .flatMap(List::stream)

@@ -30,6 +30,12 @@ final class WayRules {
                 rule("HTTP-021", it -> it.others()
                         .sentFor(Purpose.WITHOUT_QUERY, Purpose.WITHOUT_SLASH)
                         .status(400, 401, 403, 404, 405, 410)),
+                rule("HTTP-015", it -> it.others()
+                        .sentFor(Purpose.LARGE)
+                        .whose(exchange -> exchange.status() == 413
+                                || exchange.failedBy(Kind.CLOSED, Kind.RESET)
+                                || exchange.status() >= 400 && exchange.status() != 429)),
+                rule("SSE-007", it -> timed(it).whose(stream -> signs(stream) < 2)),
                 rule("SSE-006", it -> it.everything()
                         .by(Sent.COMPRESSES)
                         .streams()
@@ -43,6 +49,23 @@ final class WayRules {
                         .map(event -> "the event '" + event.name() + "' with the data '" + event.data() + "'")
                         .toList())),
                 rule("SSE-021", it -> it.everything().streams().noting(WayRules::cached)));
+    }
+
+    /** The streams that were held, where both ended by themselves at the same age. */
+    static Exchanges timed(Case it) {
+        Exchanges ended = it.others()
+                .sentFor(Purpose.HELD_STREAM)
+                .streams()
+                .whose(stream -> stream.ended() || stream.failedBy(Kind.TRUNCATED, Kind.RESET, Kind.CLOSED));
+        List<Long> ages = ended.stream().map(ResultRules::took).toList();
+        return ended.when(ages.size() > 1
+                && ages.get(0) > 500
+                && Math.abs(ages.get(0) - ages.get(1)) < Math.max(200, ages.get(0) / 5));
+    }
+
+    /** How often a stream has given a sign of life. */
+    static int signs(Exchange stream) {
+        return stream.stream().comments() + stream.stream().events().size();
     }
 
     /** JSON that is no message, or nothing where no event id tells that it is there to be resumed from. */

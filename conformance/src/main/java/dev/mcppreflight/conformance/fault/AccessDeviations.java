@@ -21,6 +21,9 @@ final class AccessDeviations {
             entry("replicas", parameter -> replicas(Parameter.number(parameter))),
             entry("sticky-cookie", parameter -> stickyCookie(Parameter.text(parameter))),
             entry("session-id-form", parameter -> sessionIdForm(Parameter.text(parameter))),
+            entry("session-seconds", parameter -> shortSessions(Parameter.number(parameter))),
+            entry("most-sessions", parameter -> mostSessions(Parameter.number(parameter))),
+            entry("most-streams", parameter -> mostStreams(Parameter.number(parameter))),
             plain("single-session", AccessDeviations::singleSession),
             entry("ignores-header", parameter -> ignoresHeader(Parameter.text(parameter))),
             entry("refuses-host", parameter -> refusesHost(Parameter.text(parameter))),
@@ -86,6 +89,62 @@ final class AccessDeviations {
             String formed = form.replace("{id}", fresh.get()).replace("{n}", String.valueOf(number.incrementAndGet()));
             given.put(formed, fresh.get());
             return response.with(SESSION_ID, formed);
+        });
+    }
+
+    /** Forgets a session that has not been used for so long. */
+    private static Deviation shortSessions(int seconds) {
+        Map<String, Long> used = new ConcurrentHashMap<>();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            long now = System.nanoTime();
+            Optional<String> id = request.header(SESSION_ID);
+            Long last = id.map(used::get).orElse(null);
+            if (last != null && now - last > seconds * 1_000_000_000L) {
+                return sessionNotFound(request);
+            }
+            id.ifPresent(known -> used.put(known, now));
+            return healthy.handle(request);
+        });
+    }
+
+    /** Has room for so many sessions, and removes none that is not ended. */
+    private static Deviation mostSessions(int count) {
+        java.util.Set<String> open = ConcurrentHashMap.newKeySet();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            if (request.rpcMethod().equals("initialize") && open.size() >= count) {
+                return Response.json(503, Json.object("error", "no session left"));
+            }
+            Response response = healthy.handle(request);
+            if (request.method().equals("DELETE")) {
+                request.header(SESSION_ID).ifPresent(open::remove);
+            } else {
+                response.headers().first(SESSION_ID).ifPresent(open::add);
+            }
+            return response;
+        });
+    }
+
+    /** Every open stream holds one of so many workers, and without one nobody is answered. */
+    private static Deviation mostStreams(int count) {
+        AtomicInteger open = new AtomicInteger();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            if (open.get() >= count) {
+                throw Mishap.silence();
+            }
+            Response response = healthy.handle(request);
+            if (!response.isStream()) {
+                return response;
+            }
+            return response.stream(
+                    out -> {
+                        open.incrementAndGet();
+                        try {
+                            response.stream().write(out);
+                        } finally {
+                            open.decrementAndGet();
+                        }
+                    },
+                    response.headers());
         });
     }
 

@@ -110,6 +110,14 @@ public record Fault(
                 .map(words -> words.items().stream().map(Json::text).toList());
     }
 
+    /** The configuration file in which the fault is, as name and content. */
+    public Optional<Map.Entry<String, String>> configuration() {
+        return Optional.ofNullable(deviation.get("configuration"))
+                .map(file -> Map.entry(
+                        file.get("file").isString() ? file.get("file").text() : "claude_desktop_config.json",
+                        file.get("text").text()));
+    }
+
     private static Fault read(String path) {
         Json file = Yaml.parse(Resources.text(path), path);
         try {

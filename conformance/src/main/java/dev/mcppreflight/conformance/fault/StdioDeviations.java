@@ -17,6 +17,8 @@ final class StdioDeviations {
             entry("banner", parameter -> banner(Parameter.text(parameter))),
             entry("noise", parameter -> noise(Parameter.text(parameter))),
             entry("dies-at-start", parameter -> diesAtStart(Parameter.text(parameter))),
+            entry("configuration", StdioDeviations::configuration),
+            entry("noisy-errors", parameter -> noisyErrors(Parameter.number(parameter))),
             entry("slow-start", StdioDeviations::slowStart),
             plain("dies-of-garbage", StdioDeviations::diesOfGarbage),
             plain("dies-of-blank-line", StdioDeviations::diesOfBlankLine),
@@ -79,6 +81,24 @@ final class StdioDeviations {
                 err().print(lastWords);
                 err().flush();
                 throw Mishap.death();
+            }
+        });
+    }
+
+    /** The fault is in the file from which a desktop host learns of the server: its {@code file} name and {@code text}. */
+    private static Deviation configuration(Json parameter) {
+        Parameter.only(parameter, Set.of("file", "text"));
+        Parameter.text(parameter.get("text"));
+        return Deviation.NONE;
+    }
+
+    /** Logs so many characters at its start. */
+    private static Deviation noisyErrors(int length) {
+        return Deviation.ofLines(healthy -> new Lines(healthy) {
+            @Override
+            void begin() {
+                err().println("debug: loaded one more module\n".repeat(length / 30));
+                err().flush();
             }
         });
     }

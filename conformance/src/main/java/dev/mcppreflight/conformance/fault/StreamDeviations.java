@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,7 @@ final class StreamDeviations {
             plain("compressed-silence", StreamDeviations::compressedSilence),
             plain("named-beat", () -> Deviation.ofFraming(StreamDeviations::namedBeat)),
             entry("cut-results", parameter -> cutResults(Parameter.number(parameter))),
+            entry("stream-limit", StreamDeviations::streamLimit),
             entry("held-back", parameter -> heldBack(Parameter.number(parameter))),
             plain("collected", StreamDeviations::collected),
             plain("answer-lost", () -> postStream((healthy, out) -> {})),
@@ -177,6 +179,32 @@ final class StreamDeviations {
                     ? Response.stream(out -> out.send((half + "x".repeat(length)).getBytes(StandardCharsets.UTF_8)))
                     : response;
         });
+    }
+
+    /** Streams of a GET end at an age ({@code millis}), however alive they are ({@code beats}). */
+    private static Deviation streamLimit(Json parameter) {
+        Parameter.only(parameter, Set.of("millis", "beats"));
+        int millis = Parameter.number(parameter.get("millis"));
+        int beats = (int) parameter.get("beats").number(0);
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            return response.isStream() && request.method().equals("GET")
+                    ? response.stream(out -> until(millis, beats, out), response.headers())
+                    : response;
+        });
+    }
+
+    private static void until(int millis, int beats, EventStream out) throws IOException {
+        try {
+            for (int i = 0; i < Math.max(1, beats); i++) {
+                if (beats > 0) {
+                    out.send(Event.comment("beat"));
+                }
+                Thread.sleep(millis / Math.max(1, beats));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A proxy that holds a stream back, head and all. */

@@ -20,11 +20,15 @@ public final class StdioProcess implements AutoCloseable {
     private static final int MAX_LINES = 5_000;
     private static final int TAIL = 4_000;
 
+    /** What the pipe of a process holds on Linux. */
+    private static final long PIPE = 65_536;
+
     private final Arrivals<String> lines = new Arrivals<>(MAX_LINES);
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final StringBuilder standardError = new StringBuilder();
     private final Process process;
     private volatile boolean invalidUtf8;
+    private long errorsWritten;
 
     private StdioProcess(Process process) {
         this.process = process;
@@ -76,10 +80,10 @@ public final class StdioProcess implements AutoCloseable {
         return invalidUtf8;
     }
 
-    /** The last 4,000 characters of standard error. */
+    /** The last 4,000 characters of standard error; where more came than a pipe holds, how much it was stands before them. */
     public String standardErrorTail() {
         synchronized (standardError) {
-            return standardError.toString();
+            return errorsWritten < PIPE ? standardError.toString() : errorsWritten + " octets, at last:\n" + standardError;
         }
     }
 
@@ -183,6 +187,7 @@ public final class StdioProcess implements AutoCloseable {
         try (InputStream in = process.getErrorStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 synchronized (standardError) {
+                    errorsWritten += count;
                     standardError.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
                     if (standardError.length() > TAIL) {
                         standardError.delete(0, standardError.length() - TAIL);

@@ -73,6 +73,9 @@ public record Exchange(
 
     /** One line for people: {@code POST /mcp 404 text/html}. */
     public String summary() {
+        if (method.equals("FILE")) {
+            return method + " " + url;
+        }
         String path = isStdio() ? url : pathOf(url);
         String result = failure != null && status == 0
                 ? failure.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')

@@ -139,6 +139,14 @@ public final class Purpose {
     public static final String MODERN_LIST = "tools/list in the newest revision";
     public static final String MODERN_MISMATCH = "tools/list under the header of another method";
     public static final String MODERN_UNKNOWN_VERSION = "tools/list in a revision that does not exist";
+    // -- what it asks where it may load the server
+
+    public static final String LARGE = "a ping of more than a million octets";
+    public static final String HELD_STREAM = "hold a stream";
+    public static final String CROWD = "initialize once more of many";
+    public static final String BESIDE_STREAMS = "a ping beside many open streams";
+    public static final String AFTER_REST = "a ping after a rest";
+
     public static final String CONFIGURATION = "read the configuration";
 
     private Purpose() {}

@@ -1,8 +1,14 @@
 package dev.mcppreflight.conformance.cli;
 
+import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.target.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -17,6 +23,24 @@ public final class FaultTargets {
 
     public static Target with(Target command, Fault fault) {
         return options(fault).by(command.command());
+    }
+
+    /** A target that only a configuration file tells of. */
+    public static Preflight configured(Path folder, Fault fault) {
+        try {
+            Map.Entry<String, String> file = fault.configuration().orElseThrow();
+            Path path = Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            DesktopConfiguration read = DesktopConfiguration.read(path, "");
+            return Preflight.of(options(fault).by(read.command(), read.environment()))
+                    .configured(read.file(), read.evidence());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How long the fault wants the server to be loaded. */
+    public static Duration soak(Fault fault) {
+        return options(fault).soak();
     }
 
     private static TargetOptions options(Fault fault) {

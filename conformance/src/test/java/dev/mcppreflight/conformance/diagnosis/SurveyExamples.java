@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.diagnosis;
 
 import static dev.mcppreflight.conformance.diagnosis.Canned.call;
 import static dev.mcppreflight.conformance.diagnosis.Canned.initialize;
+import static dev.mcppreflight.conformance.diagnosis.Canned.line;
 import static dev.mcppreflight.conformance.diagnosis.Canned.notification;
 import static dev.mcppreflight.conformance.diagnosis.Canned.post;
 import static dev.mcppreflight.conformance.diagnosis.Canned.stream;
@@ -130,7 +131,49 @@ final class SurveyExamples {
                 "MCPR-006",
                 contact(initialize().issuedBy("CN=Netskope Example CA").failing(Kind.CERTIFICATE_UNTRUSTED))
                         .brokenAt("reach"));
+        all.put("HTTP-015", healthy().beside(post(Purpose.LARGE).page(413)));
+        all.put("SSE-007", healthySse().beside(held(60_000), held(60_040)));
+        all.put("PERF-006", healthySse().beside(held(30_000).comment().comment(), held(30_010).comment().comment()));
+        all.put("PERF-005", healthy().beside(post(Purpose.BESIDE_STREAMS).failing(Kind.NO_ANSWER)));
+        all.put("SESS-009", healthy().beside(post(Purpose.AFTER_REST).error(404, -32001, "Session not found")));
+        all.put("SESS-010", healthy().beside(post(Purpose.CROWD).status(503)));
+        all.put("STDIO-018", started().beside(line("a ping").saysToStandardError("70000 octets, at last:\nlast words")));
+        all.put("STDIO-004", configured("library", "npx", true, "-y", "server@1"));
+        all.put("STDIO-005", configuration("problem", Json.of("a single backslash, which JSON does not know")));
+        all.put("STDIO-020", configuration("problem", Json.of("it is not JSON")));
+        all.put("STDIO-021", configured("library", "/usr/bin/python3", false, "./server/main.py"));
+        all.put("HOST-003", configuration("entry", Json.object("url", "https://example.com/mcp")));
+        all.put("HOST-009", configured("library/2", "server", false));
+        all.put("MCPR-001", configured("library", "bridge", false, "mcp-remote", "http://10.0.0.7/sse"));
+        all.put("MCPR-002", configured("library", "bridge", false, "mcp-remote", "--header", "X-Key: ***"));
         return all;
+    }
+
+    private static Canned held(long age) {
+        return Canned.of(Purpose.HELD_STREAM, "GET").streaming().took(age);
+    }
+
+    private static Situation started() {
+        return contact(line("start the command"), line(Purpose.INITIALIZE).answer(Canned.welcomeMessage()))
+                .over("stdio");
+    }
+
+    private static Situation configured(String name, String command, boolean windows, String... words) {
+        return configuration(
+                "entry",
+                Json.object("command", command, "args", Json.array((Object[]) words)),
+                "name",
+                Json.of(name),
+                "windows",
+                Json.of(windows));
+    }
+
+    private static Situation configuration(Object... facts) {
+        Json file = Json.object("file", "claude_desktop_config.json");
+        for (int i = 0; i < facts.length; i += 2) {
+            file = file.with((String) facts[i], (Json) facts[i + 1]);
+        }
+        return started().beside(Canned.of(Purpose.CONFIGURATION, "FILE").body(file.toString()));
     }
 
     private static Canned welcomed(String purpose) {
