@@ -24,9 +24,9 @@ import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.Exchange;
-import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
+import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +85,8 @@ public final class Preflight {
 
     /** All checks that fit the target, with four at once. */
     public static Preflight of(Target target) {
-        return new Preflight(target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {}, NOT_CONFIGURED, Duration.ZERO);
+        return new Preflight(
+                target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {}, NOT_CONFIGURED, Duration.ZERO);
     }
 
     /**
@@ -100,7 +101,8 @@ public final class Preflight {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("no tag expression: " + e.getMessage(), e);
         }
-        return new Preflight(target, expression == null ? "" : expression, weakest, threads, clients, listener, configuration, soak);
+        return new Preflight(
+                target, expression == null ? "" : expression, weakest, threads, clients, listener, configuration, soak);
     }
 
     /** Only checks of at least this level; {@link Level#ADVISORY}, that is all, by default. */

@@ -65,7 +65,9 @@ final class FaultRun {
     /** A fault that takes its time says for how long; the others need less than users are given. */
     private static Report run(Target target, Duration patience, Duration soak) {
         boolean own = !target.limits().timeout().equals(Duration.ofSeconds(10));
-        return Preflight.of(own ? target : target.withTimeout(patience)).soak(soak).run();
+        return Preflight.of(own ? target : target.withTimeout(patience))
+                .soak(soak)
+                .run();
     }
 
     private static List<String> commandOf(Fault fault) {

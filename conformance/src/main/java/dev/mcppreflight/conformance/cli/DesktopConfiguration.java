@@ -65,7 +65,9 @@ record DesktopConfiguration(String file, List<String> command, Map<String, Strin
                 file,
                 command.isEmpty() ? List.of(file) : command,
                 environment,
-                facts.with("name", Json.of(name)).with("entry", harmless(server)).toString());
+                facts.with("name", Json.of(name))
+                        .with("entry", harmless(server))
+                        .toString());
     }
 
     private static DesktopConfiguration unreadable(String file, Json facts) {

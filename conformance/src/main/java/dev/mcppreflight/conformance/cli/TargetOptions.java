@@ -85,7 +85,8 @@ final class TargetOptions {
     @Option(
             names = "--soak",
             paramLabel = "SECONDS",
-            description = "Also load the server, and leave streams and sessions alone for so long (80 finds most limits).")
+            description =
+                    "Also load the server, and leave streams and sessions alone for so long (80 finds most limits).")
     private String soak;
 
     @Option(names = "--ca", paramLabel = "FILE", description = "Trust these certificates (PEM) as well.")

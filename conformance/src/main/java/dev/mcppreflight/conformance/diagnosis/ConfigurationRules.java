@@ -20,31 +20,44 @@ final class ConfigurationRules {
     static List<Rule> starting() {
         return List.of(
                 rule("STDIO-005", it -> noting(it, file -> brokenPath(file))),
-                rule("STDIO-020", it -> noting(
-                        it, file -> brokenPath(file).isEmpty() ? file.get("problem").text() : "")),
-                rule("STDIO-004", it -> noting(
-                        it,
-                        file -> file.get("windows").isTrue() && command(file).matches(SHIMS)
-                                ? "the command is " + command(file) + ", which Windows knows as " + command(file) + ".cmd"
-                                : "")),
+                rule(
+                        "STDIO-020",
+                        it -> noting(
+                                it,
+                                file -> brokenPath(file).isEmpty()
+                                        ? file.get("problem").text()
+                                        : "")),
+                rule(
+                        "STDIO-004",
+                        it -> noting(
+                                it,
+                                file -> file.get("windows").isTrue()
+                                                && command(file).matches(SHIMS)
+                                        ? "the command is " + command(file) + ", which Windows knows as "
+                                                + command(file) + ".cmd"
+                                        : "")),
                 rule("STDIO-021", it -> noting(it, ConfigurationRules::relativePath)));
     }
 
     /** Of the stage clients. */
     static List<Rule> ofHosts() {
         return List.of(
-                rule("HOST-003", it -> noting(
-                        it,
-                        file -> file.get("entry").get("url").isPresent()
-                                        && command(file).isEmpty()
-                                        && file.get("file").text().contains("desktop")
-                                ? "'" + file.get("name").text() + "' has a url and no command"
-                                : "")),
-                rule("HOST-009", it -> noting(
-                        it,
-                        file -> file.get("name").text().matches("[A-Za-z0-9 _-]*")
-                                ? ""
-                                : "the key '" + file.get("name").text() + "'")),
+                rule(
+                        "HOST-003",
+                        it -> noting(
+                                it,
+                                file -> file.get("entry").get("url").isPresent()
+                                                && command(file).isEmpty()
+                                                && file.get("file").text().contains("desktop")
+                                        ? "'" + file.get("name").text() + "' has a url and no command"
+                                        : "")),
+                rule(
+                        "HOST-009",
+                        it -> noting(
+                                it,
+                                file -> file.get("name").text().matches("[A-Za-z0-9 _-]*")
+                                        ? ""
+                                        : "the key '" + file.get("name").text() + "'")),
                 rule("MCPR-001", it -> noting(it, ConfigurationRules::plainBridge)),
                 rule("MCPR-002", it -> noting(it, ConfigurationRules::spacedHeader)));
     }
@@ -70,7 +83,8 @@ final class ConfigurationRules {
 
     private static String brokenPath(Json file) {
         String problem = file.get("problem").text();
-        boolean spaced = command(file).matches("(?!cmd ).*\\S \\S.*") && !command(file).matches(".*[/\\\\].*\\.\\w+");
+        boolean spaced =
+                command(file).matches("(?!cmd ).*\\S \\S.*") && !command(file).matches(".*[/\\\\].*\\.\\w+");
         return problem.contains("backslash")
                 ? problem
                 : spaced ? "the command '" + command(file) + "' is one word with blanks" : "";

@@ -30,7 +30,11 @@ final class ResilienceRules {
                         .sentFor(Purpose.BESIDE_STREAMS)
                         .whose(exchange -> exchange.status() >= 500
                                 || exchange.failedBy(
-                                        Kind.NO_ANSWER, Kind.UNFINISHED, Kind.CONNECT_TIMEOUT, Kind.REFUSED, Kind.CLOSED))),
+                                        Kind.NO_ANSWER,
+                                        Kind.UNFINISHED,
+                                        Kind.CONNECT_TIMEOUT,
+                                        Kind.REFUSED,
+                                        Kind.CLOSED))),
                 rule("SESS-010", it -> it.others()
                         .sentFor(Purpose.CROWD)
                         .whose(exchange -> exchange.status() >= 500 || exchange.failure() != null)),
@@ -103,11 +107,10 @@ final class ResilienceRules {
                         .sentFor(Sent.HEAD)
                         .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),
                 rule("STDIO-018", it -> it.everything()
-                                .whose(exchange ->
-                                        exchange.standardError().matches("(?s)\\d{5,} octets, at last:\n.*"))
+                                .whose(exchange -> exchange.standardError().matches("(?s)\\d{5,} octets, at last:\n.*"))
                                 .first()
-                                .noting(exchange -> List.of("it wrote "
-                                        + exchange.standardError().split(",")[0] + " to standard error")))
+                                .noting(exchange -> List.of(
+                                        "it wrote " + exchange.standardError().split(",")[0] + " to standard error")))
                         .provenBy(),
                 rule("STDIO-015", it -> it.finding("MCP-LIFE-024").whose(Exchange::isStdio)),
                 rule("SSE-023", it -> it.knock()

@@ -83,7 +83,9 @@ public final class StdioProcess implements AutoCloseable {
     /** The last 4,000 characters of standard error; where more came than a pipe holds, how much it was stands before them. */
     public String standardErrorTail() {
         synchronized (standardError) {
-            return errorsWritten < PIPE ? standardError.toString() : errorsWritten + " octets, at last:\n" + standardError;
+            return errorsWritten < PIPE
+                    ? standardError.toString()
+                    : errorsWritten + " octets, at last:\n" + standardError;
         }
     }
 

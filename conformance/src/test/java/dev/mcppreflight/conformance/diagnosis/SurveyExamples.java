@@ -133,11 +133,18 @@ final class SurveyExamples {
                         .brokenAt("reach"));
         all.put("HTTP-015", healthy().beside(post(Purpose.LARGE).page(413)));
         all.put("SSE-007", healthySse().beside(held(60_000), held(60_040)));
-        all.put("PERF-006", healthySse().beside(held(30_000).comment().comment(), held(30_010).comment().comment()));
+        all.put(
+                "PERF-006",
+                healthySse()
+                        .beside(
+                                held(30_000).comment().comment(),
+                                held(30_010).comment().comment()));
         all.put("PERF-005", healthy().beside(post(Purpose.BESIDE_STREAMS).failing(Kind.NO_ANSWER)));
         all.put("SESS-009", healthy().beside(post(Purpose.AFTER_REST).error(404, -32001, "Session not found")));
         all.put("SESS-010", healthy().beside(post(Purpose.CROWD).status(503)));
-        all.put("STDIO-018", started().beside(line("a ping").saysToStandardError("70000 octets, at last:\nlast words")));
+        all.put(
+                "STDIO-018",
+                started().beside(line("a ping").saysToStandardError("70000 octets, at last:\nlast words")));
         all.put("STDIO-004", configured("library", "npx", true, "-y", "server@1"));
         all.put("STDIO-005", configuration("problem", Json.of("a single backslash, which JSON does not know")));
         all.put("STDIO-020", configuration("problem", Json.of("it is not JSON")));
@@ -150,7 +157,7 @@ final class SurveyExamples {
     }
 
     private static Canned held(long age) {
-        return Canned.of(Purpose.HELD_STREAM, "GET").streaming().took(age);
+        return Canned.of(Purpose.HELD_STREAM, "GET").streaming().took(age).failing(Kind.TRUNCATED);
     }
 
     private static Situation started() {
