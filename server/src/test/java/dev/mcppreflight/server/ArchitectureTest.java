@@ -38,6 +38,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "store")
                 .layer("resources")
                 .definedBy(ROOT + "resources")
+                .layer("everything")
+                .definedBy(ROOT + "everything")
                 .layer("metrics")
                 .definedBy(ROOT + "metrics")
                 .layer("indexing")
@@ -70,6 +72,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("resources")
                 .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("everything")
+                .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("app", "rest", "http")
                 .whereLayer("auth")
@@ -79,7 +83,8 @@ class ArchitectureTest {
                 .whereLayer("documents")
                 .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
                 .whereLayer("protocol")
-                .mayOnlyBeAccessedByLayers("app", "http", "stdio", "tools", "rest", "resources", "embedding")
+                .mayOnlyBeAccessedByLayers(
+                        "app", "http", "stdio", "tools", "rest", "resources", "embedding", "everything")
                 .check(server);
         slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(server);
     }

@@ -37,9 +37,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One registry of tools, offered over any transport. */
-public final class DocumentServer {
+public final class DocumentServer implements Profile {
 
-    private static final int LONGEST_LINE = 4 * 1024 * 1024;
+    static final int LONGEST_LINE = 4 * 1024 * 1024;
 
     private final ServerIdentity identity = ServerIdentity.ofThisBuild();
     private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
@@ -90,7 +90,7 @@ public final class DocumentServer {
                 json);
     }
 
-    /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
+    @Override
     public HttpServer http(ServerConfig config) {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(
@@ -166,7 +166,7 @@ public final class DocumentServer {
         return new Component.Health(store.name(), note);
     }
 
-    /** Returns a server for stdio on these streams that does not read yet. */
+    @Override
     public StdioServer stdio(InputStream in, OutputStream out) {
         return new StdioServer(in, out, dispatcher, audience, json, LONGEST_LINE);
     }

@@ -156,9 +156,16 @@ public final class Main {
                 URI issuer = startIssuer(options.auth(), address);
                 config = options.config(settings, issuer);
             }
-            DocumentServer server = new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
+            Profile server = options.servesEverything()
+                    ? new EverythingServer()
+                    : new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
             if (options.servesHttp()) {
-                address.set(listen(server, store, config, options.servesStdio() ? err : out));
+                address.set(listen(server, config, options.servesStdio() ? err : out));
+                if (!options.servesEverything()) {
+                    // After the line that somebody may be waiting for: whoever searches at once waits, whoever connects
+                    // does not.
+                    store.begin();
+                }
             }
             if (!options.servesStdio()) {
                 return -1;
@@ -185,9 +192,7 @@ public final class Main {
         }
     }
 
-    private String listen(
-            DocumentServer server, StoreInPreparation store, ServerConfig config, PrintStream announcement)
-            throws IOException {
+    private String listen(Profile server, ServerConfig config, PrintStream announcement) throws IOException {
         HttpServer http = server.http(config);
         int port = http.start();
         Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
@@ -195,14 +200,12 @@ public final class Main {
         String base = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         announcement.println("preflight-server ready " + base);
         announcement.flush();
-        // After the line that somebody may be waiting for: whoever searches at once waits, whoever connects does not.
-        store.begin();
         String path = config.http().publicPath();
         String seen = config.http().publicUrl().isEmpty()
                 ? base + path
                 : config.http().publicUrl();
-        err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse, REST " + seen
-                + "/docs. End with Ctrl-C.");
+        String rest = server instanceof DocumentServer ? ", REST " + seen + "/docs" : "";
+        err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse" + rest + ". End with Ctrl-C.");
         return seen;
     }
 

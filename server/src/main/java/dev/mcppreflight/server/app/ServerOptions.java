@@ -43,6 +43,12 @@ final class ServerOptions {
     @Option(names = "--port", paramLabel = "PORT", description = "Port, 0 for a free one (default $PORT, or 3000).")
     private Integer port;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "documents (default), or everything: what the official conformance suite asks servers for.")
+    private String profile = "documents";
+
     @Option(names = "--stdio", description = "Serve standard input and output; HTTP only if --port is given too.")
     private boolean stdio;
 
@@ -153,6 +159,11 @@ final class ServerOptions {
     @Option(names = "--version", versionHelp = true, description = "Print the version.")
     private boolean version;
 
+    /** Tells whether the features of the official suite are served instead of documents. */
+    boolean servesEverything() {
+        return profile.equals("everything");
+    }
+
     /** Tells whether standard input and output are served. */
     boolean servesStdio() {
         return stdio;
@@ -198,6 +209,9 @@ final class ServerOptions {
      * @param demo its identifier, or null while there is none
      */
     ServerConfig config(Settings environment, URI demo) {
+        if (!Set.of("documents", "everything").contains(profile)) {
+            throw new Usage("--profile must be documents or everything, not '" + profile + "'");
+        }
         logLevel(environment);
         AuthOptions.Access access = auth.access(environment, demo);
         boolean beyond = servesHttp() && !isLoopback(host);

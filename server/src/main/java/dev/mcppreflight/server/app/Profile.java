@@ -1,0 +1,16 @@
+package dev.mcppreflight.server.app;
+
+import dev.mcppreflight.server.http.HttpServer;
+import dev.mcppreflight.server.stdio.StdioServer;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Something to offer over any transport. */
+interface Profile {
+
+    /** Returns a server for HTTP+SSE and Streamable HTTP that does not listen yet. */
+    HttpServer http(ServerConfig config);
+
+    /** Returns a server for stdio on these streams that does not read yet. */
+    StdioServer stdio(InputStream in, OutputStream out);
+}

@@ -1,0 +1,23 @@
+package dev.mcppreflight.server.everything;
+
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Feature;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.Logging;
+import java.util.List;
+
+/** The tools, prompts and resources that the official conformance suite asks servers for. */
+public final class Everything {
+
+    private Everything() {}
+
+    /** Returns the features of such a server, which tells this audience of changes. */
+    public static List<Feature> features(Audience audience, JsonCodec json) {
+        FixtureResources resources = new FixtureResources(audience);
+        return List.of(
+                new FixtureTools(new Fixtures(json, resources).all(), json),
+                resources,
+                new FixturePrompts(),
+                new Logging());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.mcppreflight.server.everything;
+
+import static dev.mcppreflight.server.everything.Samples.text;
+
+import dev.mcppreflight.server.protocol.ClientFailure;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.LogLevel;
+import dev.mcppreflight.server.protocol.RequestContext;
+import java.util.List;
+import java.util.Map;
+
+/** What the tools of the official suite do. */
+final class Fixtures {
+
+    private static final long BREATH_MILLIS = 50;
+    private static final long AWAY_MILLIS = 100;
+    private static final int TOKENS = 100;
+
+    private final JsonCodec json;
+    private final FixtureResources resources;
+
+    Fixtures(JsonCodec json, FixtureResources resources) {
+        this.json = json;
+        this.resources = resources;
+    }
+
+    /** Returns the tools in their order. */
+    List<Fixture> all() {
+        return List.of(
+                Fixture.plain(
+                        "test_simple_text",
+                        (in, context) -> List.of(text("This is a simple text response for testing."))),
+                Fixture.plain("test_image_content", (in, context) -> List.of(Samples.image())),
+                Fixture.plain("test_audio_content", (in, context) -> List.of(Samples.audio())),
+                Fixture.plain(
+                        "test_embedded_resource",
+                        (in, context) -> List.of(Samples.resource(
+                                "test://embedded-resource", "text/plain", "This is an embedded resource."))),
+                Fixture.plain(
+                        "test_multiple_content_types",
+                        (in, context) -> List.of(
+                                text("Multiple content types test:"),
+                                Samples.image(),
+                                Samples.resource(
+                                        "test://mixed-content-resource", "application/json", "{\"test\":\"data\"}"))),
+                Fixture.plain("test_error_handling", (in, context) -> {
+                    throw new Fixture.Failed("This tool intentionally returns an error for testing");
+                }),
+                Fixture.plain("test_tool_with_progress", (in, context) -> progress(context)),
+                Fixture.plain("test_tool_with_logging", (in, context) -> logging(context)),
+                Fixture.asking("test_sampling", this::sampling),
+                Fixture.asking(
+                        "test_elicitation",
+                        (in, context) -> List.of(text("User response: "
+                                + elicited(String.valueOf(in.get("message")), Elicitations.contact(), context)))),
+                Fixture.asking(
+                        "test_elicitation_sep1034_defaults",
+                        (in, context) -> List.of(text("Elicitation completed: "
+                                + elicited("Please review the defaults", Elicitations.defaults(), context)))),
+                Fixture.asking(
+                        "test_elicitation_sep1330_enums",
+                        (in, context) -> List.of(text("Elicitation completed: "
+                                + elicited("Please choose", Elicitations.choices(), context)))),
+                Fixture.asking("test_reconnection", (in, context) -> reconnection(context)),
+                Fixture.plain("json_schema_2020_12_tool", (in, context) -> List.of(text(json.writeText(in)))),
+                Fixture.plain("change_watched_resource", (in, context) -> {
+                    resources.change();
+                    return List.of(text("The watched resource has changed."));
+                }));
+    }
+
+    private static List<Map<String, Object>> progress(RequestContext context) {
+        context.progress(0, 100, null);
+        context.pause(BREATH_MILLIS);
+        context.progress(50, 100, null);
+        context.pause(BREATH_MILLIS);
+        context.progress(100, 100, null);
+        return List.of(text("Progress was reported if it was asked for."));
+    }
+
+    private static List<Map<String, Object>> logging(RequestContext context) {
+        context.log(LogLevel.INFO, "test", "Tool execution started");
+        context.pause(BREATH_MILLIS);
+        context.log(LogLevel.INFO, "test", "Tool processing data");
+        context.pause(BREATH_MILLIS);
+        context.log(LogLevel.INFO, "test", "Tool execution completed");
+        return List.of(text("Three messages were logged."));
+    }
+
+    private List<Map<String, Object>> sampling(Map<?, ?> arguments, RequestContext context) {
+        Map<?, ?> message = ask(
+                "sampling",
+                "sampling/createMessage",
+                Map.of(
+                        "messages",
+                        List.of(Map.of("role", "user", "content", text(String.valueOf(arguments.get("prompt"))))),
+                        "maxTokens",
+                        TOKENS),
+                context);
+        Object said = message.get("content") instanceof Map<?, ?> content ? content.get("text") : null;
+        return List.of(text("LLM response: " + said));
+    }
+
+    private String elicited(String message, Map<String, Object> form, RequestContext context) {
+        Map<?, ?> answer =
+                ask("elicitation", "elicitation/create", Map.of("message", message, "requestedSchema", form), context);
+        return "action=" + answer.get("action") + ", content=" + json.writeText(answer.get("content"));
+    }
+
+    private static Map<?, ?> ask(String capability, String method, Object params, RequestContext context) {
+        if (!context.peer().can(capability)) {
+            throw new Fixture.Failed("The client does not declare the capability " + capability + ".");
+        }
+        try {
+            return context.ask(method, params);
+        } catch (ClientFailure e) {
+            throw new Fixture.Failed(method + " came to nothing: " + e.getMessage());
+        }
+    }
+
+    private static List<Map<String, Object>> reconnection(RequestContext context) {
+        context.letGo();
+        context.pause(AWAY_MILLIS);
+        return List.of(text("The stream was closed and taken up again."));
+    }
+}
