@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.app;
 
+import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.everything.Everything;
 import dev.mcppreflight.server.http.HttpServer;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** The features that the official conformance suite asks for, over the same transports as the documents. */
 public final class EverythingServer implements Profile {
@@ -45,6 +47,7 @@ public final class EverythingServer implements Profile {
         HttpServer http = new HttpServer(
                 config.http(),
                 config.access(),
+                new Permissions(Map.of(), config.signIn()),
                 dispatcher,
                 audience,
                 json,
