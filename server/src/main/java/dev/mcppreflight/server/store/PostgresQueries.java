@@ -17,6 +17,11 @@ final class PostgresQueries {
     /** pgvector indexes no longer vectors than this in full precision. */
     private static final int MOST_INDEXED = 2000;
 
+    /** How many chunks of a document may go before another document, before the answer gets shorter than asked for. */
+    private static final int CHUNKS_EACH = 4;
+
+    private static final int LEAST_NEAR = 20;
+
     private final String columns;
 
     PostgresQueries(String summaryColumns) {
@@ -54,13 +59,21 @@ final class PostgresQueries {
                         + " FROM document_chunks c"
                         + (where.isEmpty() ? "" : " JOIN served_documents d ON d.key = c.document_id")
                         + " WHERE c.embedding IS NOT NULL" + where + " ORDER BY distance LIMIT "
-                        + Fusion.candidates(query) + "), best AS MATERIALIZED (SELECT id, distance FROM (SELECT id,"
+                        + nearest(query) + "), best AS MATERIALIZED (SELECT id, distance FROM (SELECT id,"
                         + " distance, row_number() OVER (PARTITION BY document_id ORDER BY distance, chunk_index) AS place"
                         + " FROM near) n" + shown(query) + ")"
                         + " SELECT " + columns + ", 1 - b.distance AS score FROM best b"
                         + " JOIN document_chunks c ON c.id = b.id JOIN served_documents d ON d.key = c.document_id"
                         + " ORDER BY b.distance",
                 values);
+    }
+
+    /** Each one costs a look at its vector; ranks in another list need many, single chunks of documents some. */
+    private static int nearest(SearchQuery query) {
+        if (query.mode() == SearchMode.HYBRID) {
+            return Fusion.candidates(query);
+        }
+        return query.eachDocumentOnce() ? Math.max(LEAST_NEAR, query.limit() * CHUNKS_EACH) : query.limit();
     }
 
     /** What is joined with another list is needed whole. */

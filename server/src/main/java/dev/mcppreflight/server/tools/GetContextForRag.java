@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.ArrayList;
@@ -60,7 +61,14 @@ final class GetContextForRag implements DocumentTool {
                 break;
             }
         }
-        return new Result(arguments.text("query"), answer.mode(), text.toString(), List.copyOf(sources), truncated);
+        return new Result(
+                arguments.text("query"),
+                answer.mode(),
+                text.toString(),
+                List.copyOf(sources),
+                truncated,
+                answer.reason(),
+                answer.bestScore());
     }
 
     /** Joins what follows each other in the document or overlaps, so that nothing is said twice. */
@@ -85,7 +93,14 @@ final class GetContextForRag implements DocumentTool {
         return text.toString();
     }
 
-    record Result(String query, String mode, String context, List<Source> sources, boolean truncated) {}
+    record Result(
+            String query,
+            String mode,
+            String context,
+            List<Source> sources,
+            boolean truncated,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double best_score) {}
 
     record Source(int number, String document_id, String title, String url, double similarity) {}
 }

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server.tools;
 
 import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.EmbeddingSpace;
 import dev.mcppreflight.server.documents.Filters;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.documents.SearchMode;
@@ -12,6 +13,7 @@ import dev.mcppreflight.server.protocol.LogLevel;
 import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +71,45 @@ final class Retrieval {
             boolean eachDocumentOnce,
             Filters filters,
             RequestContext context) {
+        requireModel(wish);
         context.progress(0, STEPS, "understanding the question");
         Vectors vector = wish == SearchMode.FULLTEXT ? null : vector(text, context);
         context.progress(1, STEPS, "searching");
         SearchMode mode = vector == null ? SearchMode.FULLTEXT : wish;
         List<Hit> hits = store.search(new SearchQuery(text, vector, mode, limit, threshold, eachDocumentOnce, filters));
         context.progress(STEPS, STEPS, "done");
-        return new Answer(mode.name().toLowerCase(Locale.ROOT), hits);
+        return answer(new SearchQuery(text, vector, mode, 1, 0, eachDocumentOnce, filters), hits, threshold);
+    }
+
+    /** An empty answer says why: a model, and a person behind it, would take every one for "there is nothing". */
+    private Answer answer(SearchQuery best, List<Hit> hits, double threshold) {
+        String mode = best.mode().name().toLowerCase(Locale.ROOT);
+        if (!hits.isEmpty()) {
+            return new Answer(mode, hits, null, null);
+        }
+        if (store.list("", 1).isEmpty()) {
+            return new Answer(mode, hits, "empty_corpus", null);
+        }
+        List<Hit> below = threshold > 0 ? store.search(best) : List.of();
+        return below.isEmpty()
+                ? new Answer(mode, hits, "no_match", null)
+                : new Answer(
+                        mode,
+                        hits,
+                        "below_threshold",
+                        Snippets.rounded(below.get(0).similarity()));
+    }
+
+    /** Whoever insists on meaning is told what is missing for it; whoever does not is answered by words. */
+    private void requireModel(SearchMode wish) {
+        Optional<EmbeddingSpace> stored = wish == SearchMode.SEMANTIC ? store.space() : Optional.empty();
+        if (stored.isPresent() && (model == null || !stored.get().equals(model.space()))) {
+            throw new ToolFailure(
+                    "not_configured",
+                    "The collection is embedded with " + stored.get() + ", and this server has another model.",
+                    "Tell the operator to set EMBEDDING_MODEL and EMBEDDING_DIMENSIONS to it, with OPENAI_API_KEY or"
+                            + " EMBEDDING_BASE_URL; mode fulltext works meanwhile.");
+        }
     }
 
     private Vectors vector(String text, RequestContext context) {
@@ -97,6 +131,8 @@ final class Retrieval {
      *
      * @param mode how it was compared
      * @param hits best first
+     * @param reason why there are none: {@code empty_corpus}, {@code below_threshold} or {@code no_match}; or null
+     * @param bestScore the similarity of the best one below the threshold, or null
      */
-    record Answer(String mode, List<Hit> hits) {}
+    record Answer(String mode, List<Hit> hits, String reason, Double bestScore) {}
 }

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.tools;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.mcppreflight.server.documents.Hit;
 import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class SearchDocuments implements DocumentTool {
         for (Hit hit : answer.hits()) {
             results.add(result(results.size() + 1, hit));
         }
-        return new Results(arguments.text("query"), answer.mode(), results.size(), results);
+        return new Results(
+                arguments.text("query"), answer.mode(), results.size(), results, answer.reason(), answer.bestScore());
     }
 
     private static Result result(int rank, Hit hit) {
@@ -49,7 +51,13 @@ final class SearchDocuments implements DocumentTool {
                 Facts.of(hit.document()));
     }
 
-    record Results(String query, String mode, int count, List<Result> results) {}
+    record Results(
+            String query,
+            String mode,
+            int count,
+            List<Result> results,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double best_score) {}
 
     record Result(
             int rank,

@@ -2,6 +2,8 @@ package dev.mcppreflight.server.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.documents.BundledCorpus;
@@ -45,7 +47,38 @@ class RetrievalTest {
         assertEquals("hybrid", mode(model, null));
         assertEquals("semantic", mode(model, "semantic"));
         assertEquals("fulltext", mode(model, "fulltext"));
-        assertEquals("fulltext", mode(null, "semantic"));
+    }
+
+    @Test
+    void whoInsistsOnMeaningLearnsWhatIsMissing() {
+        ToolFailure failure = assertThrows(ToolFailure.class, () -> mode(null, "semantic"));
+        assertEquals("not_configured", failure.outcome().code());
+        assertTrue(failure.outcome().hint().contains("EMBEDDING_MODEL"));
+        assertTrue(failure.getMessage().contains("letters (26 dimensions)"));
+        assertEquals("fulltext", mode(null, "hybrid"));
+    }
+
+    private static Retrieval.Answer answer(Retrieval retrieval, String query, String mode, double threshold) {
+        return retrieval.search(
+                new Arguments(Map.of("query", query, "mode", mode, "threshold", threshold)), true, RequestContext.NONE);
+    }
+
+    @Test
+    void anEmptyAnswerSaysWhy() {
+        Retrieval retrieval = new Retrieval(store, model);
+        assertEquals("no_match", answer(retrieval, "zzyzx", "fulltext", 0.3).reason());
+        assertNull(answer(retrieval, "toiture", "fulltext", 0.3).reason());
+        Retrieval.Answer below = answer(retrieval, "toiture", "semantic", 1);
+        assertEquals("below_threshold", below.reason());
+        assertTrue(below.bestScore() > 0 && below.bestScore() < 1);
+        assertFalse(answer(retrieval, "toiture", "semantic", below.bestScore() - 0.01)
+                .hits()
+                .isEmpty());
+        try (DocumentStore empty = LuceneDocumentStore.inMemory()) {
+            Retrieval nothing = new Retrieval(empty, null);
+            assertEquals(
+                    "empty_corpus", answer(nothing, "toiture", "hybrid", 0.3).reason());
+        }
     }
 
     @Test
