@@ -84,6 +84,23 @@ class ServerConformanceTest {
     }
 
     @Test
+    void withATokenItIsReady() {
+        try (SignInServer signIn = new SignInServer()) {
+            for (Target target : List.of(
+                    streamable(signIn.server()).withBearer(signIn.token("/mcp")),
+                    sse(signIn.server()).withBearer(signIn.token("/sse")),
+                    streamable(signIn.server()).withBearer(signIn.token("/mcp")).withRevision("2025-03-26"))) {
+                Report report = check(target);
+                assertEquals(Set.of(), findings(report), () -> explain(report));
+                assertEquals(0, report.totals().get(Outcome.BLOCKED), () -> explain(report));
+                assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR), () -> explain(report));
+                assertTrue(report.totals().get(Outcome.PASSED) >= 50, () -> explain(report));
+                assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+            }
+        }
+    }
+
+    @Test
     void withoutAKeyTheRefusalIsRight() {
         for (Target target : List.of(streamable(rfc), sse(rfc))) {
             Report report = check(target);

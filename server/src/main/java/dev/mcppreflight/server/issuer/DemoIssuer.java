@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Valve;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -79,11 +81,22 @@ public final class DemoIssuer implements AutoCloseable {
             Tomcat.addServlet(context, "consent", spring.getBean(ConsentPage.class))
                     .addMapping("/");
             tomcat.start();
+            hideInsides(context);
             return new DemoIssuer(url, tomcat, spring, folder);
         } catch (LifecycleException e) {
             spring.close();
             delete(folder);
             throw new IOException("the demo issuer cannot listen on " + LOOPBACK + ":" + options.port(), e);
+        }
+    }
+
+    /** Pages about errors would tell of versions and stacks. */
+    private static void hideInsides(Context context) {
+        for (Valve valve : context.getParent().getPipeline().getValves()) {
+            if (valve instanceof ErrorReportValve errors) {
+                errors.setShowReport(false);
+                errors.setShowServerInfo(false);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.mcppreflight.server.issuer;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
 
 /**
  * What the parts of the issuer have to know of it.
@@ -19,6 +21,14 @@ record IssuerProfile(URI url, DemoIssuer.Options options) {
     /** Returns what clients may ask for. */
     Set<String> scopes() {
         return options.scopes();
+    }
+
+    /** Returns the same with what tells who the user is (OpenID Connect Core, 5.4). */
+    Set<String> offer() {
+        Set<String> offer = new LinkedHashSet<>(options.scopes());
+        offer.add(OidcScopes.OPENID);
+        offer.add(OidcScopes.EMAIL);
+        return offer;
     }
 
     /** Returns what clients get that ask for nothing. */

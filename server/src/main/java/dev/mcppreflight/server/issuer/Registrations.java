@@ -2,7 +2,6 @@ package dev.mcppreflight.server.issuer;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -13,7 +12,6 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.server.authorization.OAuth2ClientRegistration;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientRegistrationAuthenticationContext;
@@ -101,8 +99,7 @@ final class Registrations implements Converter<OAuth2ClientRegistration, Registe
 
     /** What is not on offer is left out, as RFC 7591, 2 allows; who asks for nothing may ask for all later. */
     private Set<String> scopes(OAuth2ClientRegistration asked) {
-        Set<String> offered = new HashSet<>(profile.scopes());
-        offered.add(OidcScopes.OPENID);
+        Set<String> offered = profile.offer();
         if (asked.getScopes() != null && !asked.getScopes().isEmpty()) {
             offered.retainAll(asked.getScopes());
         }

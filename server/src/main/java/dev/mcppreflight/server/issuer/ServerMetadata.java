@@ -1,8 +1,7 @@
 package dev.mcppreflight.server.issuer;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
+import java.util.Map;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationServerMetadata;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 
@@ -31,16 +30,15 @@ final class ServerMetadata {
     void complete(OidcProviderConfiguration.Builder metadata) {
         metadata.claims(claims -> {
             claims.put(REGISTRATION, profile.issuer() + "/register");
+            claims.put("claims_supported", List.of("sub", "email", "email_verified"));
             claims.put("id_token_signing_alg_values_supported", List.of("ES256"));
             claims.remove("end_session_endpoint");
             complete(claims);
         });
     }
 
-    private void complete(java.util.Map<String, Object> claims) {
-        List<String> scopes = new ArrayList<>(profile.scopes());
-        scopes.add(OidcScopes.OPENID);
-        claims.put("scopes_supported", scopes);
+    private void complete(Map<String, Object> claims) {
+        claims.put("scopes_supported", List.copyOf(profile.offer()));
         claims.put("grant_types_supported", GRANTS);
         claims.put("token_endpoint_auth_methods_supported", METHODS);
         claims.put("code_challenge_methods_supported", List.of("S256"));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -22,6 +23,7 @@ final class SignIn extends OncePerRequestFilter {
     static final String HINT = "login_hint";
 
     private static final String USER = "demo";
+    private static final String FACTOR = "FACTOR_CLICK";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
     private final String path;
@@ -38,7 +40,9 @@ final class SignIn extends OncePerRequestFilter {
             String hint = request.getParameter(HINT);
             String user = hint != null && NAME.matcher(hint).matches() ? hint : USER;
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(user, null, List.of()));
+            // The time of the sign-in stands in ID tokens.
+            context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                    user, null, List.of(FactorGrantedAuthority.fromAuthority(FACTOR))));
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);

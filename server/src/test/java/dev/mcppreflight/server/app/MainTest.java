@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,66 @@ class MainTest {
         assertEquals(2, run(Map.of()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains(".env, line 1"), err::toString);
         assertFalse(err.toString(StandardCharsets.UTF_8).contains("secret"), err::toString);
+    }
+
+    @Test
+    void whatTheReadmeShowsIsRight() throws IOException {
+        List<String> commands = Files.readAllLines(Path.of("..", "README.md")).stream()
+                .filter(line -> line.startsWith("./preflight serve --auth"))
+                .toList();
+        assertEquals(4, commands.size());
+        for (String command : commands) {
+            out.reset();
+            String[] options = command.replaceFirst("^\\./preflight serve ", "").split(" ");
+            String[] args = Arrays.copyOf(options, options.length + 1);
+            args[options.length] = "--print-config";
+            assertEquals(
+                    0,
+                    run(Map.of("MCP_OAUTH_CLIENT_ID", "us", "MCP_OAUTH_CLIENT_SECRET", "hush-93b1"), args),
+                    () -> command + err);
+            String printed = out.toString(StandardCharsets.UTF_8);
+            assertTrue(printed.contains("MCP_AUTH=" + options[1] + "  # flag"), printed);
+            assertTrue(printed.contains("MCP_OAUTH_CLIENT_SECRET=(hidden)"), printed);
+            assertFalse(printed.contains("hush"), printed);
+        }
+    }
+
+    @Test
+    void keysAreMadeAndListed() throws IOException {
+        assertEquals(0, run(Map.of(), "--new-api-key", "ci:documents:read"), err::toString);
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.get(0).matches("pf_[0-9a-f]{64}"), lines::toString);
+        assertTrue(lines.get(1).matches("ci documents:read sha256:[0-9a-f]{64}"), lines::toString);
+        Path list = Files.writeString(folder.resolve("keys"), "# ours\n" + lines.get(1) + "\n");
+        assertEquals(0, run(Map.of(), "--auth", "apikey", "--api-keys", list.toString(), "--print-config"));
+        Files.writeString(list, "ci documents:read " + lines.get(0) + "\n");
+        err.reset();
+        assertEquals(2, run(Map.of(), "--auth", "apikey", "--api-keys", list.toString()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("--api-keys, line 1: "), err::toString);
+        assertFalse(err.toString(StandardCharsets.UTF_8).contains("pf_"), err::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--demo-issuer",
+                "--oauth-issuer https://issuer.example.org",
+                "--auth oauth",
+                "--auth oauth --oauth-issuer http://issuer.example.org",
+                "--auth oauth --oauth-issuer nonsense",
+                "--auth oauth --oauth-issuer https://issuer.example.org --demo-issuer",
+                "--auth oauth --demo-issuer --host 0.0.0.0",
+                "--auth oauth --demo-issuer --host 0.0.0.0 --allow-open",
+                "--auth oauth --demo-issuer --public-url https://docs.example.org",
+                "--auth oauth --demo-issuer --stdio",
+                "--auth oauth --demo-issuer --demo-issuer-port 70000",
+                "--auth oauth --demo-issuer --open-tool search",
+                "--auth apikey --api-keys no-such-file",
+                "--new-api-key not/a/label",
+                "--new-api-key ci:root"
+            })
+    void wrongSignInIsOneLine(String args) {
+        wrongUsageIsOneLine(args);
     }
 
     @Test

@@ -136,6 +136,19 @@ class DemoIssuerTest {
     }
 
     @Test
+    void whoTheUserIsIsTold() {
+        String token = walk.signIn(walk.client(), RESOURCE, "openid email").path("access_token");
+        walk.request()
+                .header("Authorization", "Bearer " + token)
+                .get("/userinfo")
+                .then()
+                .statusCode(200)
+                .body("sub", equalTo("demo"))
+                .body("email", equalTo("demo@example.com"));
+        walk.request().get("/userinfo").then().statusCode(401);
+    }
+
+    @Test
     void whoAsksForNothingGetsTheLeast() throws ParseException {
         String client = walk.client();
         Map<String, String> wish = IssuerWalk.wish(client, RESOURCE, READ);
