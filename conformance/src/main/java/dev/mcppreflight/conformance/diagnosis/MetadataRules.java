@@ -49,6 +49,7 @@ final class MetadataRules {
                 // -- the metadata of the resource
                 rule("AUTH-008", it -> asked(it).status(200).pages().when(asks(it))),
                 rule("AUTH-009", it -> asked(it)
+                        .whose(exchange -> !Edge.gave(exchange))
                         .status(401, 403)
                         .and(asked(it).statusBetween(301, 308).header("Location", "log-?in|sign-?in|auth"))
                         .when(asks(it))),

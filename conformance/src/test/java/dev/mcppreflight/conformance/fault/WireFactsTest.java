@@ -736,15 +736,19 @@ class WireFactsTest {
         assertTrue(Pattern.compile(expected, Pattern.DOTALL).matcher(text).find(), () -> expected + " in " + text);
     }
 
+    /** A fault with a cause, or with advice, is seen by the diagnosis too, which has to name that from what was recorded. */
     @Test
     void everyFaultIsSeen() {
         Set<String> seen = FACTS.stream().map(Fact::fault).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> faults = Fault.all().stream()
+        Set<String> unseen = Fault.all().stream()
                 .filter(fault -> !fault.isHealthy())
+                .filter(fault -> fault.cause().isEmpty() && fault.advice().isEmpty())
                 .map(Fault::id)
                 // Those named after a check are seen by that check.
                 .filter(id -> !id.matches("MCP-[A-Z]+\\d*-\\d+"))
+                .filter(id -> !seen.contains(id))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(faults, seen);
+        assertEquals(Set.of(), unseen);
+        seen.forEach(Fault::load);
     }
 }
