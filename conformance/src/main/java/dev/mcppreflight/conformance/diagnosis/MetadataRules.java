@@ -47,12 +47,13 @@ final class MetadataRules {
                                         "missing (bearer|access|api|auth)|no (bearer |access |auth\\w* )?(token|header)|not provided")),
 
                 // -- the metadata of the resource
-                rule("AUTH-008", it -> asked(it).status(200).pages().when(asks(it))),
+                // A server with a key of its own owes nobody a document: what stands there in its place means nothing.
+                rule("AUTH-008", it -> asked(it).status(200).pages().when(points(it))),
                 rule("AUTH-009", it -> asked(it)
                         .whose(exchange -> !Edge.gave(exchange))
                         .status(401, 403)
                         .and(asked(it).statusBetween(301, 308).header("Location", "log-?in|sign-?in|auth"))
-                        .when(asks(it))),
+                        .when(points(it))),
                 rule("AUTH-006", it -> resources(it)
                         .when(asks(it) && points(it) && there(resources(it)).none())),
                 rule("AUTH-048", it -> there(it.signIn().sentFor(Purpose.ISSUER_BELOW_PATH))
