@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "issuer")
                 .layer("documents")
                 .definedBy(ROOT + "documents")
+                .layer("replicas")
+                .definedBy(ROOT + "replicas")
                 .layer("protocol")
                 .definedBy(ROOT + "protocol")
                 .whereLayer("app")
@@ -82,6 +84,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("documents")
                 .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
+                .whereLayer("replicas")
+                .mayOnlyBeAccessedByLayers("app", "http", "store")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers(
                         "app", "http", "stdio", "tools", "rest", "resources", "embedding", "everything")

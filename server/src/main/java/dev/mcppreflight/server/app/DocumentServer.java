@@ -15,6 +15,7 @@ import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Logging;
+import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.resources.Completions;
 import dev.mcppreflight.server.resources.DocumentPrompts;
 import dev.mcppreflight.server.resources.DocumentResources;
@@ -91,7 +92,7 @@ public final class DocumentServer implements Profile {
     }
 
     @Override
-    public HttpServer http(ServerConfig config) {
+    public HttpServer http(ServerConfig config, Mailbox mailbox) {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(
                 new ServiceRoutes(json, identity.name(), identity.version(), metrics, components()).endpoints());
@@ -121,7 +122,8 @@ public final class DocumentServer implements Profile {
                 clock,
                 endpoints,
                 limits,
-                requests);
+                requests,
+                mailbox);
         metrics.sessions("sse", http::sseSessions);
         metrics.sessions("streamable", http::streamableSessions);
         return http;

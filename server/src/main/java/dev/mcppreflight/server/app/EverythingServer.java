@@ -10,6 +10,7 @@ import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -41,7 +42,7 @@ public final class EverythingServer implements Profile {
     }
 
     @Override
-    public HttpServer http(ServerConfig config) {
+    public HttpServer http(ServerConfig config, Mailbox mailbox) {
         Metrics metrics = new Metrics();
         Clock clock = Clock.systemUTC();
         HttpServer http = new HttpServer(
@@ -54,7 +55,8 @@ public final class EverythingServer implements Profile {
                 clock,
                 new ServiceRoutes(json, identity.name(), identity.version(), metrics, List.of()).endpoints(),
                 new RateLimits(config.requestLimit(), config.toolLimits(), clock),
-                new RequestLog(metrics));
+                new RequestLog(metrics),
+                mailbox);
         metrics.sessions("sse", http::sseSessions);
         metrics.sessions("streamable", http::streamableSessions);
         return http;

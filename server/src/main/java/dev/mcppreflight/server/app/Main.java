@@ -5,6 +5,7 @@ import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.issuer.DemoIssuer;
+import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.store.StoreInPreparation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,7 +161,7 @@ public final class Main {
                     ? new EverythingServer()
                     : new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
             if (options.servesHttp()) {
-                address.set(listen(server, config, options.servesStdio() ? err : out));
+                address.set(listen(server, choice.mailbox(), config, options.servesStdio() ? err : out));
                 if (!options.servesEverything()) {
                     // After the line that somebody may be waiting for: whoever searches at once waits, whoever connects
                     // does not.
@@ -192,8 +193,9 @@ public final class Main {
         }
     }
 
-    private String listen(Profile server, ServerConfig config, PrintStream announcement) throws IOException {
-        HttpServer http = server.http(config);
+    private String listen(Profile server, Mailbox replicas, ServerConfig config, PrintStream announcement)
+            throws IOException {
+        HttpServer http = server.http(config, replicas);
         int port = http.start();
         Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
         String host = config.http().host();

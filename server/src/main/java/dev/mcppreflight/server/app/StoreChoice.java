@@ -7,9 +7,11 @@ import dev.mcppreflight.server.embedding.LocalEmbeddings;
 import dev.mcppreflight.server.embedding.OpenAiEmbeddings;
 import dev.mcppreflight.server.embedding.OpenAiSettings;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.store.DatabaseUrl;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import dev.mcppreflight.server.store.PostgresDocumentStore;
+import dev.mcppreflight.server.store.PostgresMailbox;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.net.URI;
 import java.nio.file.Path;
@@ -47,6 +49,11 @@ final class StoreChoice {
     /** Tells whether documents are still there after the end of this process. */
     boolean lasts() {
         return database != null || data != null;
+    }
+
+    /** Returns what leads to other servers on the same database, or null without one. */
+    Mailbox mailbox() {
+        return database == null ? null : new PostgresMailbox(database);
     }
 
     /** Opens the store. */

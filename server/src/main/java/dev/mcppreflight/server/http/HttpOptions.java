@@ -18,6 +18,7 @@ import java.util.Set;
  * @param publicPath the path under which a proxy publishes this server, such as {@code /docs}, or the empty string
  * @param publicUrl the URL under which clients see this server, without trailing slash, or the empty string
  * @param trustForwarded whether {@code X-Forwarded-*} headers come from a proxy that sets them itself
+ * @param replica the name of this server among its replicas, eight hexadecimal digits, or the empty string
  */
 public record HttpOptions(
         String host,
@@ -31,7 +32,56 @@ public record HttpOptions(
         int maxBody,
         String publicPath,
         String publicUrl,
-        boolean trustForwarded) {
+        boolean trustForwarded,
+        String replica) {
+
+    /** Creates the options of a server that is alone. */
+    public HttpOptions(
+            String host,
+            int port,
+            int threads,
+            Set<String> allowedHosts,
+            Set<String> allowedOrigins,
+            int maxSessions,
+            Duration heartbeat,
+            Duration sessionIdle,
+            int maxBody,
+            String publicPath,
+            String publicUrl,
+            boolean trustForwarded) {
+        this(
+                host,
+                port,
+                threads,
+                allowedHosts,
+                allowedOrigins,
+                maxSessions,
+                heartbeat,
+                sessionIdle,
+                maxBody,
+                publicPath,
+                publicUrl,
+                trustForwarded,
+                "");
+    }
+
+    /** Returns these options for one of several replicas. */
+    public HttpOptions asReplica(String name) {
+        return new HttpOptions(
+                host,
+                port,
+                threads,
+                allowedHosts,
+                allowedOrigins,
+                maxSessions,
+                heartbeat,
+                sessionIdle,
+                maxBody,
+                publicPath,
+                publicUrl,
+                trustForwarded,
+                name);
+    }
 
     /** Returns what a local server uses: loopback, a free port, 1000 sessions, a heartbeat every 15 seconds. */
     public static HttpOptions local() {

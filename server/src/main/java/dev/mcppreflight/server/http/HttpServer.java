@@ -7,6 +7,7 @@ import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.Mailbox;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private final RequestBody bodies;
     private final Workers workers;
     private final Map<String, Served> routes;
+    private final Replicas replicas;
     private final Service spark = Service.ignite();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heartbeat");
@@ -64,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
      * @param endpoints what it answers beside the MCP routes
      * @param limits how often each principal may call
      * @param requests hears of every request
+     * @param mailbox leads to the replicas of this server, or null when it is alone
      */
     public HttpServer(
             HttpOptions options,
@@ -75,8 +78,9 @@ public final class HttpServer implements AutoCloseable {
             Clock clock,
             List<Endpoint> endpoints,
             RateLimits limits,
-            RequestLog requests) {
-        this.options = options;
+            RequestLog requests,
+            Mailbox mailbox) {
+        this.options = mailbox == null ? options : options.asReplica(mailbox.name());
         this.requests = requests;
         this.endpoints = List.copyOf(endpoints);
         this.reply = new Reply(json);
@@ -93,9 +97,10 @@ public final class HttpServer implements AutoCloseable {
                 reply);
         this.calls = new CallGuard(permissions, new ResourceMetadata(address), reply);
         this.workers = new Workers(Math.max(8, options.threads() / 2), requests);
-        this.sse = new SseTransport(dispatcher, calls, audience, workers, json, options, address);
-        this.streamable = new StreamableTransport(dispatcher, calls, audience, workers, json, options, clock);
+        this.sse = new SseTransport(dispatcher, calls, audience, workers, json, this.options, address);
+        this.streamable = new StreamableTransport(dispatcher, calls, audience, workers, json, this.options, clock);
         this.routes = routes();
+        this.replicas = mailbox == null ? null : new Replicas(mailbox, bodies, reply);
     }
 
     /** Returns the number of sessions of HTTP+SSE. */
@@ -152,6 +157,9 @@ public final class HttpServer implements AutoCloseable {
         if (failure.get() != null) {
             throw new IllegalStateException("the HTTP server does not start", failure.get());
         }
+        if (replicas != null) {
+            replicas.open(spark.port());
+        }
         long pause = options.heartbeat().toMillis();
         timer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
         return spark.port();
@@ -186,6 +194,9 @@ public final class HttpServer implements AutoCloseable {
 
     private Object serve(Request request, Response response) throws IOException {
         HttpServletRequest in = request.raw();
+        if (replicas != null && replicas.take(in, response.raw())) {
+            return "";
+        }
         routes.get(in.getMethod() + " " + in.getAttribute(JettyEmbedding.ROUTE))
                 .serve(in, response.raw(), AcceptedTypes.of((String) in.getAttribute(JettyEmbedding.ACCEPT)));
         // Spark answers 404 when a route returns null.
@@ -245,6 +256,9 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        if (replicas != null) {
+            replicas.close();
+        }
         sse.close();
         streamable.close();
         workers.close();

@@ -20,7 +20,7 @@ final class Sessions<S extends Session> {
 
     private static final Pattern WELL_FORMED = Pattern.compile("[0-9A-Za-z._~-]{1,128}");
 
-    private final SessionIds ids = new SessionIds();
+    private final SessionIds ids;
     private final Map<String, Place<S>> byId = new ConcurrentHashMap<>();
     private final Semaphore places;
 
@@ -30,8 +30,10 @@ final class Sessions<S extends Session> {
      * Creates an empty collection.
      *
      * @param most the largest number of sessions
+     * @param replica what their ids begin with
      */
-    Sessions(int most) {
+    Sessions(int most, String replica) {
+        this.ids = new SessionIds(replica);
         this.places = new Semaphore(most);
     }
 

@@ -44,7 +44,7 @@ final class SseTransport {
             JsonCodec json,
             HttpOptions options,
             PublicAddress address) {
-        this.sessions = new Sessions<>(options.maxSessions());
+        this.sessions = new Sessions<>(options.maxSessions(), options.replica());
         this.dispatcher = dispatcher;
         this.calls = calls;
         this.audience = audience;

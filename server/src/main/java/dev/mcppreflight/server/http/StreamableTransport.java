@@ -50,7 +50,7 @@ final class StreamableTransport {
             JsonCodec json,
             HttpOptions options,
             Clock clock) {
-        this.sessions = new Sessions<>(options.maxSessions());
+        this.sessions = new Sessions<>(options.maxSessions(), options.replica());
         this.dispatcher = dispatcher;
         this.calls = calls;
         this.audience = audience;

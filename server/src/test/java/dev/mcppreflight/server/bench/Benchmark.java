@@ -47,6 +47,9 @@ public final class Benchmark {
         if (all || wanted.contains("start")) {
             benchmark.starts();
         }
+        if (all || wanted.contains("sessions")) {
+            benchmark.sessions(quick ? 500 : 5000);
+        }
         if (wanted.contains("search")) {
             search(quick);
         }
@@ -125,6 +128,15 @@ public final class Benchmark {
         out.printf("  SDK    %9.0f %8.0f %8.0f%n", they.millis(), they.cpuMillis(), they.megabytes());
         out.println("  " + Goal.atMost("time", we.millis() / they.millis(), 0.65));
         out.println("  " + Goal.atMost("RSS", we.megabytes() / they.megabytes(), 0.85));
+    }
+
+    private void sessions(int number) throws IOException {
+        try (ServerProcess server = ServerProcess.start(commands.productJvm(SessionsRun.options(number)))) {
+            SessionsRun run = new SessionsRun(out, server, number);
+            run.idle();
+            run.early();
+            run.abandoned();
+        }
     }
 
     private static String load() throws IOException {

@@ -37,6 +37,14 @@ record Commands(String java, String ours, String sdk, Path launcher) {
         return command;
     }
 
+    /** Returns the command of this server in a heap of 512 MB. */
+    List<String> productJvm(String... options) {
+        List<String> command = java(ours, "dev.mcppreflight.server.app.Main", "--port");
+        command.add("0");
+        command.addAll(List.of(options));
+        return command;
+    }
+
     List<String> sdk(String transport) {
         return java(sdk, "dev.mcppreflight.bench.SdkServer", transport);
     }

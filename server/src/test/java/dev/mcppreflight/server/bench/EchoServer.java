@@ -45,7 +45,8 @@ final class EchoServer {
                 Clock.systemUTC(),
                 List.of(),
                 limits,
-                requests);
+                requests,
+                null);
         System.out.println("ready http://127.0.0.1:" + http.start());
     }
 }

@@ -16,7 +16,7 @@ final class Lane implements AutoCloseable {
     private static final byte[] RESULT = "\"result\":".getBytes(StandardCharsets.US_ASCII);
 
     private final Tool tool;
-    private final Connection posts;
+    private Connection posts;
     private final Connection stream;
     private final String path;
     private final String session;
@@ -53,9 +53,7 @@ final class Lane implements AutoCloseable {
     /** Opens a session of HTTP+SSE. */
     static Lane sse(int port, Tool tool) throws IOException {
         Connection stream = new Connection(port);
-        stream.send(Connection.get("/sse"));
-        String endpoint = event(stream).replaceAll("(?s).*data: ?(\\S+).*", "$1");
-        String path = endpoint.startsWith("http") ? endpoint.substring(endpoint.indexOf('/', 8)) : endpoint;
+        String path = endpoint(stream);
         Connection posts = new Connection(port);
         posts.exchange(Connection.post(path, null, INITIALIZE));
         require(event(stream).contains("\"result\""), posts);
@@ -63,13 +61,25 @@ final class Lane implements AutoCloseable {
         return new Lane(tool, posts, stream, path, null);
     }
 
-    private static String event(Connection stream) throws IOException {
-        do {
-            stream.receive();
-        } while (!stream.reader().endsEvent());
-        String text = stream.reader().text();
-        stream.reader().forget();
-        return text;
+    /** Opens a stream of HTTP+SSE and returns the path for messages that it names. */
+    static String endpoint(Connection stream) throws IOException {
+        stream.send(Connection.get("/sse"));
+        String endpoint = event(stream).replaceAll("(?s).*data: ?(\\S+).*", "$1");
+        return endpoint.startsWith("http") ? endpoint.substring(endpoint.indexOf('/', 8)) : endpoint;
+    }
+
+    /** Waits for the next event of a stream; comments between events are none. */
+    static String event(Connection stream) throws IOException {
+        while (true) {
+            do {
+                stream.receive();
+            } while (!stream.reader().endsEvent());
+            String text = stream.reader().text();
+            stream.reader().forget();
+            if (text.contains("data:")) {
+                return text;
+            }
+        }
     }
 
     private static void require(boolean held, Connection connection) throws IOException {
@@ -83,6 +93,25 @@ final class Lane implements AutoCloseable {
     /** Gives up the connection that carried the requests, as an idle client does. */
     void hangUpPosts() throws IOException {
         posts.close();
+    }
+
+    /** Opens a new connection for requests. */
+    void reconnect(int port) throws IOException {
+        posts = new Connection(port);
+    }
+
+    /** Calls once, waits for the answer, and returns the nanoseconds that it took. */
+    long call() throws IOException {
+        send();
+        while (!posts.reader().isDone()) {
+            posts.receive();
+        }
+        if (stream == null) {
+            require(posts.reader().status() == 200 && holdsAnswer(posts), posts);
+        } else {
+            require(event(stream).contains("\"result\":"), posts);
+        }
+        return System.nanoTime() - sent;
     }
 
     /** Makes ready for many lanes on one thread. */

@@ -87,6 +87,18 @@ final class ServerProcess implements AutoCloseable {
         return Long.parseLong(last.strip().split("\\s+")[2]);
     }
 
+    /** Returns the sum of a figure that it publishes. */
+    long metric(String name) throws IOException {
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{"))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+
     /** Returns the number of its sockets whose client is gone without that it has noticed. */
     long closeWait() throws IOException {
         String local = String.format(":%04X ", port);

@@ -1,0 +1,206 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.replicas.Mailbox;
+import dev.mcppreflight.server.replicas.Parcel;
+import dev.mcppreflight.server.replicas.Parcel.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Several servers behind a balancer that knows nothing of sessions. A request for a session of another replica goes there
+ * as it is, credentials included; that replica asks itself over loopback, so that a request that came this way passes
+ * the same gate, and sends back what it answers. The ids of sessions tell where they live.
+ */
+final class Replicas implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 64;
+    private static final int PART = 64 * 1024;
+    private static final byte[] NOTHING = {};
+    private static final List<String> HEADERS = List.of(
+            "Authorization",
+            "X-API-Key",
+            "Accept",
+            "Content-Type",
+            "Mcp-Session-Id",
+            "MCP-Protocol-Version",
+            "Last-Event-ID");
+
+    private final Logger log = LoggerFactory.getLogger(Replicas.class);
+    private final Mailbox mailbox;
+    private final RequestBody bodies;
+    private final Reply reply;
+    private final Map<String, RelayedAnswer> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Socket> served = new ConcurrentHashMap<>();
+    private final ExecutorService workers =
+            new ThreadPoolExecutor(0, MOST_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "relay");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private volatile int port;
+
+    Replicas(Mailbox mailbox, RequestBody bodies, Reply reply) {
+        this.mailbox = mailbox;
+        this.bodies = bodies;
+        this.reply = reply;
+    }
+
+    /** Begins to take requests of other replicas for the server that listens on this port. */
+    void open(int ownPort) {
+        port = ownPort;
+        mailbox.open(this::receive);
+    }
+
+    /** Returns whether the request was for a session of another replica; then it has been answered. */
+    boolean take(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String session = request.getHeader("Mcp-Session-Id");
+        if (session == null && request.getQueryString() != null) {
+            session = request.getParameter("sessionId");
+        }
+        if (!SessionOwner.isNamed(session) || SessionOwner.of(session).equals(mailbox.name())) {
+            return false;
+        }
+        String owner = SessionOwner.of(session);
+        String exchange = UUID.randomUUID().toString();
+        RelayedAnswer answer = new RelayedAnswer(() -> mailbox.reaches(owner), () -> cancel(owner, exchange));
+        byte[] raw = raw(request);
+        waiting.put(exchange, answer);
+        if (!send(owner, new Parcel(mailbox.name(), exchange, Kind.REQUEST, raw))) {
+            waiting.remove(exchange);
+            throw new HttpRefusal(404, "Session not found: its replica has ended, send initialize without it");
+        }
+        answer.writeTo(request, response, reply);
+        return true;
+    }
+
+    private boolean send(String to, Parcel parcel) {
+        try {
+            return mailbox.send(to, parcel);
+        } catch (IllegalStateException e) {
+            waiting.remove(parcel.exchange());
+            log.error("a replica cannot be reached", e);
+            throw new HttpRefusal(503, "The replica with this session cannot be reached: try again");
+        }
+    }
+
+    private void cancel(String owner, String exchange) {
+        if (waiting.remove(exchange) != null) {
+            try {
+                mailbox.send(owner, new Parcel(mailbox.name(), exchange, Kind.CANCEL, NOTHING));
+            } catch (IllegalStateException e) {
+                log.debug("the owner will notice by itself", e);
+            }
+        }
+    }
+
+    /** HTTP/1.0, because then a response ends with its connection, and is never in chunks. */
+    private byte[] raw(HttpServletRequest request) throws IOException {
+        byte[] body = request.getMethod().equals("POST") ? bodies.read(request) : NOTHING;
+        String query = request.getQueryString();
+        StringBuilder head = new StringBuilder(request.getMethod() + " " + request.getRequestURI()
+                + (query == null ? "" : "?" + query) + " HTTP/1.0\r\nHost: 127.0.0.1\r\n");
+        for (String header : HEADERS) {
+            String value = header.equals("Accept")
+                    ? (String) request.getAttribute(JettyEmbedding.ACCEPT)
+                    : request.getHeader(header);
+            if (value != null && !value.isEmpty()) {
+                head.append(header).append(": ").append(value).append("\r\n");
+            }
+        }
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        ByteArrayOutputStream raw = new ByteArrayOutputStream();
+        raw.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+        raw.writeBytes(body);
+        return raw.toByteArray();
+    }
+
+    private void receive(Parcel parcel) {
+        switch (parcel.kind()) {
+            case REQUEST -> serve(parcel);
+            case CANCEL -> close(served.get(parcel.exchange()));
+            case PART, END -> {
+                RelayedAnswer answer = waiting.get(parcel.exchange());
+                if (answer != null) {
+                    answer.add(parcel.kind() == Kind.END ? null : parcel.content());
+                }
+                if (parcel.kind() == Kind.END) {
+                    waiting.remove(parcel.exchange());
+                }
+            }
+        }
+    }
+
+    private void serve(Parcel request) {
+        try {
+            workers.execute(() -> ask(request));
+        } catch (RejectedExecutionException e) {
+            answer(
+                    request,
+                    Kind.PART,
+                    ("HTTP/1.0 503 Busy\r\nRetry-After: 5\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            answer(request, Kind.END, NOTHING);
+        }
+    }
+
+    private void ask(Parcel request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            served.put(request.exchange(), socket);
+            socket.getOutputStream().write(request.content());
+            InputStream in = socket.getInputStream();
+            byte[] part = new byte[PART];
+            boolean wanted = true;
+            for (int read = in.read(part); wanted && read >= 0; read = in.read(part)) {
+                wanted = answer(request, Kind.PART, Arrays.copyOf(part, read));
+            }
+        } catch (IOException e) {
+            log.debug("a relayed request has ended", e);
+        } finally {
+            served.remove(request.exchange());
+            answer(request, Kind.END, NOTHING);
+        }
+    }
+
+    private boolean answer(Parcel request, Kind kind, byte[] content) {
+        try {
+            return mailbox.send(request.sender(), new Parcel(mailbox.name(), request.exchange(), kind, content));
+        } catch (IllegalStateException e) {
+            log.error("an answer cannot be sent to its replica", e);
+            return false;
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            // It is closed, which is what was wanted.
+        }
+    }
+
+    @Override
+    public void close() {
+        served.values().forEach(Replicas::close);
+        workers.shutdownNow();
+        mailbox.close();
+    }
+}

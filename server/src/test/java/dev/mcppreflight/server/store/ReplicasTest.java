@@ -1,0 +1,177 @@
+package dev.mcppreflight.server.store;
+
+import static dev.mcppreflight.server.Messages.initialize;
+import static dev.mcppreflight.server.Messages.request;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.app.Main;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Two servers in processes of their own on one database, and a balancer that knows nothing of sessions. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ReplicasTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Replica here;
+    private Replica there;
+
+    @BeforeAll
+    void start() throws IOException {
+        String database = TestDatabase.emptySchema();
+        here = new Replica(database);
+        there = new Replica(database);
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (replicas(database) < 2) {
+                Thread.sleep(50);
+            }
+        });
+    }
+
+    private static int replicas(String database) {
+        try (Connection connection = DriverManager.getConnection(database);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM mcp_replicas")) {
+            count.next();
+            return count.getInt(1);
+        } catch (SQLException e) {
+            // Neither of them has made the table yet.
+            return 0;
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        for (Replica replica : new Replica[] {here, there}) {
+            if (replica != null) {
+                replica.process.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void aMessageReachesTheStreamOnTheOtherReplica() {
+        try (RawStream stream = new RawStream(here.port, "/sse")) {
+            String messages = stream.data();
+            there.json(initialize("2024-11-05")).post(messages).then().statusCode(202);
+            assertEquals("2024-11-05", JsonPath.from(stream.data()).getString("result.protocolVersion"));
+            there.json(request(1, "tools/list")).post(messages).then().statusCode(202);
+            assertEquals(1, JsonPath.from(stream.data()).getInt("id"));
+        }
+    }
+
+    @Test
+    void aSessionIsTheSameOnBothReplicas() {
+        String session = here.json(initialize("2025-11-25"))
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Mcp-Session-Id");
+        there.json(request(1, "tools/list"))
+                .header("Mcp-Session-Id", session)
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(1))
+                .body("result.tools.name", hasItem("search"));
+        String large = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\",\"params\":{\"_meta\":{\"x\":\""
+                + "é".repeat(100_000) + "\"}}}";
+        there.json(large)
+                .header("Mcp-Session-Id", session)
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(2));
+        try (RawStream stream =
+                new RawStream(there.port, "/mcp", "Accept: text/event-stream", "Mcp-Session-Id: " + session)) {
+            assertTrue(stream.head().get(0).contains("200"), () -> stream.head().toString());
+            assertTrue(stream.head().toString().contains("text/event-stream"), () -> stream.head()
+                    .toString());
+            assertTrue(stream.next("id: ").endsWith("-0"));
+            there.request()
+                    .header("Mcp-Session-Id", session)
+                    .delete("/mcp")
+                    .then()
+                    .statusCode(204);
+        }
+        for (Replica replica : new Replica[] {here, there}) {
+            replica.json(request(3, "ping"))
+                    .header("Mcp-Session-Id", session)
+                    .post("/mcp")
+                    .then()
+                    .statusCode(404);
+        }
+    }
+
+    @Test
+    void aSessionOfNoReplicaIsNotFound() {
+        there.json(request(1, "ping"))
+                .header("Mcp-Session-Id", "0".repeat(48))
+                .post("/mcp")
+                .then()
+                .statusCode(404);
+    }
+
+    /** A server process. */
+    private static final class Replica {
+
+        private final Process process;
+        private final int port;
+
+        Replica(String database) throws IOException {
+            process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElse("java"),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "--port",
+                            "0",
+                            "--database",
+                            database)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(new File("target/replicas.log")))
+                    .start();
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = out.readLine();
+            port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+        }
+
+        RequestSpecification request() {
+            return RestAssured.given().baseUri("http://127.0.0.1:" + port).urlEncodingEnabled(false);
+        }
+
+        RequestSpecification json(String body) {
+            return request()
+                    .contentType(ContentType.JSON)
+                    .accept("application/json, text/event-stream")
+                    .body(body);
+        }
+    }
+}
