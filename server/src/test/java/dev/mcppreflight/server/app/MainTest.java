@@ -87,6 +87,14 @@ class MainTest {
                 "--rate-limit 0/m",
                 "--tool-rate-limit 60/m",
                 "--log-level loud",
+                "--granularity tiny",
+                "--chunk-size 5",
+                "index . --dry-run --granularity tiny",
+                "index . --dry-run --extensions exe",
+                "index . --dry-run --workers 0",
+                "index . --dry-run --max-files 0",
+                "index . --dry-run --chunk-size 100 --chunk-overlap 80",
+                "index .",
                 "--host 0.0.0.0",
                 "--host no.such.host.invalid",
             })
@@ -199,6 +207,27 @@ class MainTest {
             })
     void wrongSignInIsOneLine(String args) {
         wrongUsageIsOneLine(args);
+    }
+
+    @Test
+    void indexingIsSummedUpAndFailsWithItsFiles() throws IOException {
+        Path documents = Files.createDirectory(folder.resolve("documents"));
+        Files.writeString(documents.resolve("a.txt"), "The tenants pay the rent in advance. ".repeat(100));
+        Files.writeString(documents.resolve("b.md"), "b");
+        String data = folder.resolve("data").toString();
+        assertEquals(0, run(Map.of(), "index", documents.toString(), "--data", data, "--no-embeddings"), err::toString);
+        String usual = out.toString(StandardCharsets.UTF_8);
+        assertTrue(usual.matches("2 created, 0 updated, 0 unchanged, 0 failed; [5-8] chunks\\s*"), usual);
+        out.reset();
+        Map<String, String> fine = Map.of("GRANULARITY_LEVEL", "FINE", "MCP_DATA", data);
+        assertEquals(0, run(fine, "index", documents.toString(), "--no-embeddings", "--extensions", ".TXT"));
+        String finer = out.toString(StandardCharsets.UTF_8);
+        assertTrue(finer.matches("(?s)0 created, 1 updated, 0 unchanged, 0 failed; 1\\d chunks.*"), finer);
+        Files.writeString(documents.resolve("blank.txt"), " ");
+        out.reset();
+        assertEquals(1, run(fine, "index", documents.toString(), "--dry-run"));
+        String dry = out.toString(StandardCharsets.UTF_8);
+        assertTrue(dry.startsWith("would be: 2 created") && dry.contains("failed: blank.txt: no text in it"), dry);
     }
 
     @Test
