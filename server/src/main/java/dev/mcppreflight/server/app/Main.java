@@ -208,6 +208,9 @@ public final class Main {
                 : config.http().publicUrl();
         String rest = server instanceof DocumentServer ? ", REST " + seen + "/docs" : "";
         err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse" + rest + ". End with Ctrl-C.");
+        if (config.signIn() != null) {
+            err.println("Users sign in at " + config.signIn().issuer().url() + ".");
+        }
         return seen;
     }
 
