@@ -225,7 +225,8 @@ public final class Preflight {
     /** A rule of another revision than the negotiated one says nothing about this server. */
     private static CheckResult withinRevision(CheckResult result, Contact contact) {
         boolean beforeHandshake = result.check().stage() == Stage.AUTHORIZATION;
-        String revision = beforeHandshake ? contact.rules() : contact.revision();
+        boolean byRules = beforeHandshake || !contact.stateless().isEmpty();
+        String revision = byRules ? contact.rules() : contact.revision();
         List<String> window = result.check().revisions();
         // HTTP+SSE is defined in 2024-11-05 alone, whatever revision is negotiated over it.
         boolean ofTransport = result.check().transports().equals(Set.of("sse"));
@@ -235,8 +236,8 @@ public final class Preflight {
         return new CheckResult(
                 result.check(),
                 Outcome.NOT_APPLICABLE,
-                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", "
-                        + (contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ") + revision,
+                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", " + basis(contact)
+                        + revision,
                 "",
                 "",
                 "",
@@ -245,6 +246,12 @@ public final class Preflight {
                 "",
                 List.of(),
                 result.durationMillis());
+    }
+
+    private static String basis(Contact contact) {
+        return !contact.stateless().isEmpty()
+                ? "the server speaks only "
+                : contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ";
     }
 
     private Report report(

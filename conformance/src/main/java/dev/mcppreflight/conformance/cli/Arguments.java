@@ -1,9 +1,11 @@
 package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.target.Resolution;
 import dev.mcppreflight.conformance.target.ToolCall;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,9 @@ final class Arguments {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)\\s*(ms|s|m|)");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final Pattern RESOLUTION =
+            Pattern.compile("([^:\\s]+):(\\d{1,5}):(\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
 
     private Arguments() {}
 
@@ -56,6 +61,31 @@ final class Arguments {
         }
         requireOneLine("--header '" + name + "'", value);
         return Map.entry(name, value);
+    }
+
+    /** NAME:PORT:ADDRESS, with a port behind the address where that is another; IPv6 in brackets. */
+    static Resolution resolution(String text) {
+        Matcher parts = RESOLUTION.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new UsageException(
+                    "--resolve '" + text + "' is not NAME:PORT:ADDRESS",
+                    "Such as --resolve mcp.example.com:443:127.0.0.1, or 127.0.0.1:8443 for another port.");
+        }
+        int port = port(parts.group(2));
+        String address = parts.group(3).replaceAll("[\\[\\]]", "");
+        return new Resolution(
+                parts.group(1).toLowerCase(Locale.ROOT),
+                port,
+                address,
+                parts.group(4) == null ? port : port(parts.group(4)));
+    }
+
+    private static int port(String text) {
+        int port = Integer.parseInt(text);
+        if (port < 1 || port > 65_535) {
+            throw new UsageException("--resolve: port " + text + " does not exist", "Ports go from 1 to 65535.");
+        }
+        return port;
     }
 
     /** A token without its scheme. */

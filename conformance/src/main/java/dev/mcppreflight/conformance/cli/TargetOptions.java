@@ -89,6 +89,13 @@ final class TargetOptions {
                     "Also load the server, and leave streams and sessions alone for so long (80 finds most limits).")
     private String soak;
 
+    @Option(
+            names = "--resolve",
+            paramLabel = "NAME:PORT:ADDRESS[:PORT]",
+            description = "Connect to this address for that name and port, as curl does (repeatable); the checks judge"
+                    + " the name.")
+    private List<String> resolutions = List.of();
+
     @Option(names = "--ca", paramLabel = "FILE", description = "Trust these certificates (PEM) as well.")
     private Path authority;
 
@@ -139,9 +146,9 @@ final class TargetOptions {
     Target by(List<String> command, Map<String, String> configured) {
         boolean tokens =
                 Stream.of(bearer, expired, otherAudience, lowScope, second).anyMatch(Objects::nonNull);
-        if (!headers.isEmpty() || tokens || authority != null || insecure) {
+        if (!headers.isEmpty() || tokens || authority != null || insecure || !resolutions.isEmpty()) {
             throw new UsageException(
-                    "--header, tokens, --ca and --insecure are for addresses", "Use --env for a command.");
+                    "--header, tokens, --ca, --resolve and --insecure are for addresses", "Use --env for a command.");
         }
         if (transport(Transport.STDIO) != Transport.STDIO) {
             throw new UsageException("a command is spoken to over stdio", "Leave out --transport.");
@@ -165,7 +172,8 @@ final class TargetOptions {
                 null,
                 false,
                 plain.otherTokens(),
-                null));
+                null,
+                List.of()));
     }
 
     private Target common(Target target) {

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Client.Manner;
+import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.target.Target;
@@ -25,11 +26,10 @@ import java.util.regex.Pattern;
  */
 final class ClientVisit {
 
-    static final String NEWEST = "2026-07-28";
-
     private static final Pattern RESOURCE_METADATA = Pattern.compile("resource_metadata=\"?([^\", ]+)");
 
     private final Contact contact;
+    private final Client client;
     private final Manner manner;
     private final Target target;
     private final WireLog log;
@@ -37,6 +37,7 @@ final class ClientVisit {
 
     private ClientVisit(Contact contact, Client client) {
         this.contact = contact;
+        this.client = client;
         this.manner = client.manner();
         this.target = dressed(contact.target(), manner);
         this.log = contact.newLog();
@@ -76,14 +77,15 @@ final class ClientVisit {
                 readSignInMetadata(discovered);
                 return;
             }
-            if (speaksNewest(discovered)) {
+            if (DiscoverAnswer.of(discovered.exchange()) == DiscoverAnswer.RESULT) {
                 modern.send(modern("tools/list", Purpose.LIST_TOOLS), log);
                 return;
             }
-            // Silence, failures and odd successes end the attempt; a refusal leads on.
-            boolean refused = discovered.isHttpRefusal();
-            boolean plainError = discovered.isError() && !discovered.exchange().isStream();
-            if (!refused && !(plainError && discovered.status() < 500)) {
+            // What is known to end the attempt ends it here too; after everything else the handshake is tried.
+            String answer = DiscoverAnswer.of(discovered.exchange()).word();
+            if (client.discoverRule(answer)
+                    .filter(rule -> rule.weight() == Client.Weight.BLOCKS)
+                    .isPresent()) {
                 return;
             }
         }
@@ -187,13 +189,6 @@ final class ClientVisit {
         return reply.status() == 401 || reply.status() == 403;
     }
 
-    private static boolean speaksNewest(Reply discovered) {
-        return discovered.status() == 200
-                && !discovered.exchange().isStream()
-                && discovered.result().get("supportedVersions").items().stream()
-                        .anyMatch(version -> version.text().equals(NEWEST));
-    }
-
     // ---- messages
 
     private Outgoing initialize() {
@@ -212,17 +207,8 @@ final class ClientVisit {
         return Outgoing.plain(Purpose.DISCOVER, named).with(message.adjustment());
     }
 
-    /** A request of the newest revision, which carries in itself what a handshake would have settled. */
     private Outgoing modern(String method, String purpose) {
-        Json meta = Json.object(
-                "io.modelcontextprotocol/protocolVersion",
-                NEWEST,
-                "io.modelcontextprotocol/clientInfo",
-                clientInfo(),
-                "io.modelcontextprotocol/clientCapabilities",
-                Json.object());
-        return Outgoing.plain(purpose, contact.request(method, Json.object("_meta", meta)))
-                .with(request -> request.with(HttpHeaders.VERSION, NEWEST).with("Mcp-Method", method));
+        return contact.statelessMessage(method, purpose, clientInfo());
     }
 
     /** As the client posts over HTTP+SSE; over Streamable HTTP it names both types. */

@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
+import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
@@ -40,6 +41,7 @@ final class Climb {
     private Reply initialize;
     private Reply initialized;
     private String revision = "";
+    private String stateless = "";
     private Session session;
     private StdioProcess process;
 
@@ -60,6 +62,14 @@ final class Climb {
         }
         if (brokenAt == null) {
             handshake();
+        }
+        if (brokenAt == Stage.HANDSHAKE && initialize != null) {
+            stateless = onlyNewest();
+        }
+        if (!stateless.isEmpty() && session == null) {
+            Json clientInfo = Json.object("name", "mcp-preflight", "version", "0.1");
+            new StreamableSession(target, target.url(), probe)
+                    .send(contact.statelessMessage("server/discover", Purpose.DISCOVER, clientInfo), log);
         }
     }
 
@@ -128,8 +138,7 @@ final class Climb {
                     CompletableFuture.supplyAsync(() -> modern.send(contact.initializeMessage(target.revision()), log));
             boolean mayFallBack = transport == Transport.AUTO;
             if (mayFallBack && !answersWithin(post, impatience().toMillis())) {
-                HttpStream stream = openStream(new HttpProbe(
-                        contact.trust(),
+                HttpStream stream = openStream(probe.within(
                         target.limits().withTimeout(target.limits().timeout().minus(impatience()))));
                 if (stream.isOpen()) {
                     arriveOverSse(new SseSession(target, target.url(), probe, stream));
@@ -288,6 +297,21 @@ final class Climb {
                 }
             }
         }
+    }
+
+    /** The newest revision, where that is the only one it speaks: it has no handshake, and says so in answer to one. */
+    private String onlyNewest() {
+        List<String> supported = initialize.message().get("error").get("data").get("supported").items().stream()
+                .map(Json::text)
+                .toList();
+        boolean newest = !supported.isEmpty()
+                && supported.stream().allMatch(version -> version.compareTo(DiscoverAnswer.NEWEST) >= 0);
+        return newest ? supported.get(0) : "";
+    }
+
+    /** The revision that it names in refusing every older one, empty where it does not; then it is asked what it offers. */
+    String stateless() {
+        return stateless;
     }
 
     private void handshake() {

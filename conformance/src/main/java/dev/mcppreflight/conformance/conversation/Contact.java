@@ -1,12 +1,14 @@
 package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Client;
+import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.Names;
 import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.probe.Trust;
@@ -66,7 +68,10 @@ public final class Contact implements AutoCloseable {
         this.redactor = new Redactor(target.secrets());
         this.trust = new Trust(target);
         this.probe = new HttpProbe(
-                trust, target.limits(), new Patience(target.limits().timeout()));
+                trust,
+                new Names(target.resolutions()),
+                target.limits(),
+                new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
     }
 
@@ -157,6 +162,11 @@ public final class Contact implements AutoCloseable {
         return climb.revision();
     }
 
+    /** The revision without a handshake, where the target speaks no other and says so; otherwise empty. */
+    public String stateless() {
+        return climb.stateless();
+    }
+
     /** What was sent and what came back on the climb. */
     public WireLog log() {
         return log;
@@ -195,7 +205,7 @@ public final class Contact implements AutoCloseable {
 
     /** Waits two seconds for the end of a stream: long for an end, short for a check. */
     HttpProbe patientProbe() {
-        return new HttpProbe(trust, target.limits().withTimeout(Duration.ofSeconds(2)));
+        return probe.within(target.limits().withTimeout(Duration.ofSeconds(2)));
     }
 
     /** A value made of a secret, which is one itself. */
@@ -307,6 +317,9 @@ public final class Contact implements AutoCloseable {
      * belongs, since a server of 2025-03-26 has no resource metadata and is right.
      */
     public String rules() {
+        if (!stateless().isEmpty()) {
+            return stateless();
+        }
         if (!revision().isEmpty()) {
             return revision();
         }
@@ -336,6 +349,20 @@ public final class Contact implements AutoCloseable {
                 "clientInfo",
                 Json.object("name", "mcp-preflight", "version", "0.1"));
         return Outgoing.plain(Purpose.INITIALIZE, request("initialize", params));
+    }
+
+    /** A request of the newest revision, which carries in itself what a handshake would have settled. */
+    Outgoing statelessMessage(String method, String purpose, Json clientInfo) {
+        String newest = DiscoverAnswer.NEWEST;
+        Json meta = Json.object(
+                "io.modelcontextprotocol/protocolVersion",
+                newest,
+                "io.modelcontextprotocol/clientInfo",
+                clientInfo,
+                "io.modelcontextprotocol/clientCapabilities",
+                Json.object());
+        return Outgoing.plain(purpose, request(method, Json.object("_meta", meta)))
+                .with(request -> request.with(HttpHeaders.VERSION, newest).with("Mcp-Method", method));
     }
 
     static Outgoing initializedMessage() {

@@ -165,6 +165,9 @@ public final class Conversation implements AutoCloseable {
     /** Connects with the Java SDK's own client, once in a run. */
     public void connectRealClient() {
         requireRung(Stage.HANDSHAKE);
+        if (!target().resolutions().isEmpty()) {
+            throw new NotTested("the client of the Java SDK resolves names by itself, and goes past --resolve");
+        }
         SdkClient.Visit visit = contact.realClient();
         visit.exchanges().forEach(evidence::add);
         realVisit = visit;

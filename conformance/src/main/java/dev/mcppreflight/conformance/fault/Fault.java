@@ -128,7 +128,7 @@ public record Fault(
     }
 
     /** Reads the content of a fault's file. */
-    static Fault of(Json file) {
+    public static Fault of(Json file) {
         Parameter.only(file, MEMBERS);
         Fault fault = new Fault(
                 required(file, "id"),

@@ -9,14 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -67,31 +64,18 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /** Name, port and TLS. */
-    void connect(URI url, Trust trust) throws IOException {
+    void connect(URI url, Trust trust, Names names) throws IOException {
         boolean secure = "https".equalsIgnoreCase(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
         String host = url.getHost();
         socket = new Socket();
         socket.setTcpNoDelay(true);
-        socket.connect(resolve(host, port), remaining());
+        socket.connect(names.resolve(host, port), remaining());
         recording.connected();
         if (secure) {
             secure(trust, host, port);
         }
         in = new BufferedInputStream(new Deadlined(socket.getInputStream()), 16 * 1024);
-    }
-
-    private InetSocketAddress resolve(String host, int port) throws IOException {
-        try {
-            InetAddress[] addresses = InetAddress.getAllByName(host.startsWith("[") ? unbracket(host) : host);
-            return new InetSocketAddress(addresses[0], port);
-        } catch (UnknownHostException e) {
-            throw new ProbeFailure(Failure.Kind.UNKNOWN_HOST, "the name " + host + " does not resolve");
-        }
-    }
-
-    private static String unbracket(String host) {
-        return host.substring(1, host.length() - 1);
     }
 
     private void secure(Trust trust, String host, int port) throws IOException {

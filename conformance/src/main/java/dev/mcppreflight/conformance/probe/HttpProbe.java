@@ -25,19 +25,21 @@ public final class HttpProbe {
             Set.of(Failure.Kind.CONNECT_TIMEOUT, Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED);
 
     private final Trust trust;
+    private final Names names;
     private final Limits limits;
     private final Patience patience;
 
-    /** A probe that waits each time for as long as the limits say. */
-    public HttpProbe(Trust trust, Limits limits) {
-        this(trust, limits, new Patience(limits.timeout()));
-    }
-
     /** A probe whose patience is that of a whole run. */
-    public HttpProbe(Trust trust, Limits limits, Patience patience) {
+    public HttpProbe(Trust trust, Names names, Limits limits, Patience patience) {
         this.trust = trust;
+        this.names = names;
         this.limits = limits;
         this.patience = patience;
+    }
+
+    /** The same, but it waits each time for as long as these limits say. */
+    public HttpProbe within(Limits others) {
+        return new HttpProbe(trust, names, others, new Patience(others.timeout()));
     }
 
     public Patience patience() {
@@ -63,7 +65,7 @@ public final class HttpProbe {
         String body = "";
         HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
         try (connection) {
-            connection.connect(request.url(), trust);
+            connection.connect(request.url(), trust, names);
             connection.exchange(request);
             InputStream in = decoded(connection, request);
             if (isStream(connection)) {
@@ -86,7 +88,7 @@ public final class HttpProbe {
         Recording recording = begin(request, purpose, log);
         HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
         try {
-            connection.connect(request.url(), trust);
+            connection.connect(request.url(), trust, names);
             connection.exchange(request);
             InputStream in = decoded(connection, request);
             if (!isStream(connection) || connection.status() != 200) {

@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.catalogue.Client.Kind;
 import dev.mcppreflight.conformance.catalogue.Client.Reach;
 import dev.mcppreflight.conformance.catalogue.Client.Rule;
 import dev.mcppreflight.conformance.catalogue.Client.Weight;
+import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.diagnosis.Diagnostician;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
@@ -142,6 +143,14 @@ public final class Readiness {
                     "Played in its place, the sequence of " + client.name() + " ended before the tools were listed.",
                     OBSERVED,
                     List.of(Diagnostician.line(last)));
+        } else if (!situation.isOpened() && discovers()) {
+            reasons.add(
+                    "",
+                    Weight.WARNS,
+                    "server/discover was answered well; what comes after it was not tried: --client " + client.name()
+                            + ".",
+                    UNKNOWN,
+                    seen.discover().map(Diagnostician::line).stream().toList());
         } else if (!situation.isOpened()) {
             CauseFinding root = situation.causes().stream().findFirst().orElse(null);
             if (root != null) {
@@ -154,6 +163,14 @@ public final class Readiness {
                 reasons.add("", Weight.BLOCKS, "No handshake came about.", OBSERVED, evidence);
             }
         }
+    }
+
+    /** Whether it speaks the newest revision with a client that asks for it. */
+    private boolean discovers() {
+        return client.asksDiscoverFirst()
+                && seen.discover()
+                        .filter(exchange -> DiscoverAnswer.of(exchange) == DiscoverAnswer.RESULT)
+                        .isPresent();
     }
 
     private String causeOfEnd(Exchange last) {
@@ -275,7 +292,7 @@ public final class Readiness {
             client.rule("AUTH-037")
                     .ifPresent(rule -> reasons.add(rule.id(), rule.weight(), rule.says(), rule.basis(), evidence));
         }
-        if (!gotIn) {
+        if (!gotIn && !reasons.has(Weight.BLOCKS)) {
             reasons.add(
                     "",
                     Weight.WARNS,

@@ -60,7 +60,7 @@ final class Sightings {
 
     /** The first request for server/discover that was sent as the client sends it. */
     Optional<Exchange> discover() {
-        return (visit.isEmpty() ? ofChecks() : visit.stream())
+        return (visit.isEmpty() ? Stream.concat(ofChecks(), situation.contact().stream()) : visit.stream())
                 .filter(exchange -> method(exchange).equals("server/discover"))
                 .filter(exchange -> !exchange.isStdio())
                 .findFirst();

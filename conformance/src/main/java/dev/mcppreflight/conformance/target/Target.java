@@ -23,6 +23,7 @@ import java.util.Map;
  * @param insecure accept any certificate; the report says so
  * @param otherTokens tokens that unlock checks of their own
  * @param oauth how to sign in before the checks, or null
+ * @param resolutions where names lead that the resolver of this machine does not decide
  */
 public record Target(
         URI url,
@@ -37,7 +38,8 @@ public record Target(
         Path authority,
         boolean insecure,
         OtherTokens otherTokens,
-        OAuth oauth) {
+        OAuth oauth,
+        List<Resolution> resolutions) {
 
     private static final int SHORTEST_SECRET = 8;
 
@@ -50,6 +52,7 @@ public record Target(
         environment = Map.copyOf(environment);
         headers = List.copyOf(headers);
         calls = List.copyOf(calls);
+        resolutions = List.copyOf(resolutions);
     }
 
     /** An address with every default. */
@@ -67,7 +70,8 @@ public record Target(
                 null,
                 false,
                 OtherTokens.NONE,
-                null);
+                null,
+                List.of());
     }
 
     /** A command with every default, spoken to over its standard streams. */
@@ -85,7 +89,8 @@ public record Target(
                 null,
                 false,
                 OtherTokens.NONE,
-                null);
+                null,
+                List.of());
     }
 
     public Target withTransport(Transport value) {
@@ -102,7 +107,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withRevision(String value) {
@@ -119,7 +125,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withHeader(String name, String value) {
@@ -138,7 +145,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     /** These headers in place of those that the operator gave. */
@@ -156,7 +164,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withBearer(String value) {
@@ -173,7 +182,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withCall(ToolCall call) {
@@ -192,7 +202,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withLimits(Limits value) {
@@ -209,7 +220,8 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withTimeout(Duration value) {
@@ -230,7 +242,8 @@ public record Target(
                 value,
                 insecure,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withInsecure(boolean value) {
@@ -247,7 +260,8 @@ public record Target(
                 authority,
                 value,
                 otherTokens,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     public Target withOtherTokens(OtherTokens value) {
@@ -264,7 +278,8 @@ public record Target(
                 authority,
                 insecure,
                 value,
-                oauth);
+                oauth,
+                resolutions);
     }
 
     /** Signs in before the checks. */
@@ -282,6 +297,26 @@ public record Target(
                 authority,
                 insecure,
                 otherTokens,
+                value,
+                resolutions);
+    }
+
+    /** Connects to these places in place of what the resolver of this machine says. */
+    public Target withResolutions(List<Resolution> value) {
+        return new Target(
+                url,
+                command,
+                environment,
+                transport,
+                revision,
+                headers,
+                bearer,
+                calls,
+                limits,
+                authority,
+                insecure,
+                otherTokens,
+                oauth,
                 value);
     }
 

@@ -3,7 +3,7 @@ package dev.mcppreflight.conformance.innocents;
 import dev.mcppreflight.conformance.target.Target;
 
 /** A server of another maker, running or ready to be started by its command. */
-interface Innocent extends AutoCloseable {
+public interface Innocent extends AutoCloseable {
 
     /** How to speak to it. */
     Target target();

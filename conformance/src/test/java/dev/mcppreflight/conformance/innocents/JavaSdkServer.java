@@ -6,9 +6,11 @@ import io.modelcontextprotocol.server.McpServer.SyncSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
+import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletSseServerTransportProvider;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
 import io.modelcontextprotocol.spec.McpError;
@@ -45,7 +47,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.modeler.Registry;
 
 /** A small server as people build it with the Java SDK: one of its servlets, in Tomcat. */
-final class JavaSdkServer implements Innocent {
+public final class JavaSdkServer implements Innocent {
 
     /** Held, because a logger that nobody holds forgets its level. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
@@ -53,14 +55,14 @@ final class JavaSdkServer implements Innocent {
     private static final Path HOME = Path.of("target", "innocents", "tomcat").toAbsolutePath();
 
     private final Tomcat tomcat = new Tomcat();
-    private final McpSyncServer server;
+    private final Runnable end;
     private final Target target;
 
-    private JavaSdkServer(HttpServlet servlet, SyncSpecification<?> specification, String path) {
+    private JavaSdkServer(HttpServlet servlet, Runnable end, String path) {
         TOMCAT_LOG.setLevel(Level.SEVERE);
         // Several at once would dispute the names that they are managed under.
         Registry.disableRegistry();
-        this.server = furnish(specification);
+        this.end = end;
         try {
             Files.createDirectories(HOME);
             tomcat.setBaseDir(HOME.toString());
@@ -104,7 +106,24 @@ final class JavaSdkServer implements Innocent {
                 .mcpEndpoint("/mcp")
                 .httpHeaderValidator(validator)
                 .build();
-        return new JavaSdkServer(transport, McpServer.sync(transport), "/mcp");
+        return new JavaSdkServer(transport, furnish(McpServer.sync(transport))::close, "/mcp");
+    }
+
+    /** The servlet without sessions, which answers unknown methods by 200 and an error of JSON-RPC. */
+    public static Innocent stateless() {
+        HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
+                .messageEndpoint("/mcp")
+                .httpHeaderValidator(guard())
+                .build();
+        McpStatelessSyncServer server = McpServer.sync(transport)
+                .serverInfo("java-sdk-sample", "1.0.0")
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                .toolCall(
+                        tool("echo", "Says the same text again.", "text"),
+                        (context, request) ->
+                                text(String.valueOf(request.arguments().get("text"))))
+                .build();
+        return new JavaSdkServer(transport, server::close, "/mcp");
     }
 
     // The SDK marks HTTP+SSE as deprecated; servers that use it are around for years to come.
@@ -115,7 +134,7 @@ final class JavaSdkServer implements Innocent {
                 .messageEndpoint("/message")
                 .httpHeaderValidator(validator)
                 .build();
-        return new JavaSdkServer(transport, McpServer.sync(transport), "/sse");
+        return new JavaSdkServer(transport, furnish(McpServer.sync(transport))::close, "/sse");
     }
 
     private static ServerHttpHeaderValidator guard() {
@@ -219,7 +238,7 @@ final class JavaSdkServer implements Innocent {
 
     @Override
     public void close() {
-        server.close();
+        end.run();
         try {
             tomcat.stop();
             tomcat.destroy();

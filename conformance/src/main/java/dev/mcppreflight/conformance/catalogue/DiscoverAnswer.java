@@ -1,10 +1,10 @@
-package dev.mcppreflight.conformance.readiness;
+package dev.mcppreflight.conformance.catalogue;
 
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 
 /** What kind of answer server/discover got. */
-enum DiscoverAnswer {
+public enum DiscoverAnswer {
     /** A discover result that names the revision in which was asked. */
     RESULT,
     /** A discover result that does not. */
@@ -26,14 +26,16 @@ enum DiscoverAnswer {
     /** No answer, or none that came whole. */
     NOTHING;
 
-    private static final String NEWEST = "2026-07-28";
+    /** The revision in which is asked. */
+    public static final String NEWEST = "2026-07-28";
 
     /** The word in the files of clients. */
-    String word() {
+    public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    static DiscoverAnswer of(Exchange exchange) {
+    /** The kind of an answer as it was recorded. */
+    public static DiscoverAnswer of(Exchange exchange) {
         int status = exchange.status();
         if (status >= 500) {
             return SERVER_ERROR;
@@ -50,7 +52,7 @@ enum DiscoverAnswer {
         if (exchange.isStream()) {
             return STREAM;
         }
-        Json answer = Sightings.answer(exchange);
+        Json answer = Json.parseOrMissing(exchange.answer());
         if (answer.get("error").isObject()) {
             return RPC_ERROR;
         }
