@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.probe.Names;
+import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.probe.Trust;
 import dev.mcppreflight.conformance.target.Limits;
 import dev.mcppreflight.conformance.target.Target;
@@ -237,7 +239,8 @@ class ReaderFuzzTest {
     void anAnswerIsRecordedOrItsFailureIs(@ForAll("answers") byte[] octets) {
         answer = octets;
         Target target = Target.of(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/mcp"));
-        HttpProbe probe = new HttpProbe(new Trust(target), Limits.DEFAULT.withTimeout(Duration.ofSeconds(5)));
+        HttpProbe probe = new HttpProbe(
+                new Trust(target), new Names(List.of()), Limits.DEFAULT, new Patience(Duration.ofSeconds(5)));
         WireLog log = new WireLog(new Redactor(List.of()));
         probe.send(new HttpRequest("GET", target.url(), List.of(), null), "a request", log);
         assertEquals(1, log.exchanges().size());

@@ -478,6 +478,9 @@ public enum Answer implements Phrases.Phrase {
                 reply.isHttpRefusal() || (reply.isError() && !reply.exchange().isStream());
         return met(result || refusal, reply);
     }),
+    RESEARCH_RESULTS("results with id, title and address", (reply, c) -> DeepResearch.results(reply)),
+    RESEARCH_DOCUMENT("a document with id, title, text and address", (reply, c) -> DeepResearch.document(reply)),
+    RESEARCH_TWICE("the same in structured content and in one text", (reply, c) -> DeepResearch.both(reply)),
     ICONS(
             "icons that clients can show, if any",
             (reply, c) -> reply.result().get("serverInfo").get("icons").items().stream()

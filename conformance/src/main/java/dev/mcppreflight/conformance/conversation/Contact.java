@@ -56,6 +56,7 @@ public final class Contact implements AutoCloseable {
     private final Once<SdkClient.Visit> realVisit = new Once<>();
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
+    private final Once<DeepResearch.Found> found = new Once<>();
     private final Once<Discovery> discovery = new Once<>();
     private Climb climb;
     private Walk walk;
@@ -266,6 +267,11 @@ public final class Contact implements AutoCloseable {
         return safeCalls.get(() -> Tools.safe(conversation).stream()
                 .map(call -> new SafeCall(call.tool(), shared(log).send(safeCall(call), log)))
                 .toList());
+    }
+
+    /** What search finds; looked for once in a run. */
+    DeepResearch.Found found(Conversation conversation) {
+        return found.get(() -> DeepResearch.find(conversation));
     }
 
     private Outgoing safeCall(Tools.Call call) {

@@ -90,6 +90,11 @@ public enum Message implements Phrases.Phrase {
         return call(c, safe.name(), safe.arguments());
     }),
 
+    // -- deep research
+    SEARCH_KNOWN("a search for a word that it knows", DeepResearch::search),
+    FETCH_FOUND("a fetch of what search found", DeepResearch::fetch),
+    FETCH_UNKNOWN("a fetch of an unknown document", DeepResearch::fetchUnknown),
+
     // -- resources
     READ_FIRST(
             "a read of its first resource",

@@ -165,6 +165,10 @@ public enum Quality implements Phrases.Phrase {
                             && tool.get("annotations").get("destructiveHint").isTrue()),
                     "readOnlyHint and destructiveHint"))),
 
+    // -- deep research
+    RESEARCH_ARGUMENTS("search with a query and fetch with an id", DeepResearch::arguments),
+    RESEARCH_DECLARATIONS("search and fetch that only read and say what they return", DeepResearch::declarations),
+
     // -- resources and prompts
     URI_AND_NAME(
             "a URI and a name for each",

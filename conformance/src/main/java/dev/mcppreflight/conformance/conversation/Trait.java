@@ -57,6 +57,13 @@ public enum Trait implements Phrases.Phrase {
             throw new NotApplicable("the list of tools is empty");
         }
     }),
+    SEARCH_AND_FETCH("offers search and fetch", conversation -> {
+        TOOLS.require(conversation);
+        if (!DeepResearch.isOffered(
+                conversation.contact().listing(Listing.Kind.TOOLS).items())) {
+            throw new NotApplicable("it has no tools search and fetch, which deep research alone needs");
+        }
+    }),
     RESOURCES("offers resources", conversation -> {
         OPEN.require(conversation);
         declared(conversation, "resources");

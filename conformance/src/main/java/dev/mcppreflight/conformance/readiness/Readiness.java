@@ -15,6 +15,7 @@ import dev.mcppreflight.conformance.report.ClientReadiness;
 import dev.mcppreflight.conformance.report.ClientReadiness.Measured;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.wire.Exchange;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -182,6 +183,9 @@ public final class Readiness {
         if (othersGotIn && silent && !client.manner().encodings().isEmpty()) {
             return "SSE-005";
         }
+        if (Sightings.method(last).equals("tools/list") && discovers()) {
+            return "MCP-022";
+        }
         boolean noFallBack =
                 situation.transport().equals("sse") && last.method().equals("POST");
         return noFallBack && client.rule("MCPR-003").isPresent() ? "MCPR-003" : "";
@@ -204,7 +208,7 @@ public final class Readiness {
     private void causes() {
         for (CauseFinding found : situation.causes()) {
             Cause cause = found.cause();
-            Optional<Rule> rule = client.rule(cause.id());
+            Optional<Rule> rule = ruleOfChecks(found).or(() -> client.rule(cause.id()));
             Optional<Weight> weight =
                     rule.map(Rule::weight).or(() -> minds(cause) ? severity(cause) : Optional.empty());
             if (weight.isEmpty() || SIGN_IN.contains(cause.id()) && signIn.isKey() && entersKeys()) {
@@ -217,6 +221,14 @@ public final class Readiness {
                 reasons.add(cause, weight.get().word(), found.evidence());
             }
         }
+    }
+
+    /** Where the client has a rule for every check that shows a cause, the gravest of these says more than that of the cause. */
+    private Optional<Rule> ruleOfChecks(CauseFinding found) {
+        List<Optional<Rule>> rules = found.checks().stream().map(client::rule).toList();
+        return rules.stream().allMatch(Optional::isPresent)
+                ? rules.stream().flatMap(Optional::stream).min(Comparator.comparing(Rule::weight))
+                : Optional.empty();
     }
 
     private boolean minds(Cause cause) {

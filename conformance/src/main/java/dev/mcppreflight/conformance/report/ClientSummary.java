@@ -27,11 +27,12 @@ final class ClientSummary {
 
     void print(Report report) {
         line(report.clients().stream().filter(client -> !client.asked()).toList());
-        for (ClientReadiness client : report.clients()) {
-            if (client.asked()) {
-                section(client);
-            }
-        }
+        printAsked(report);
+    }
+
+    /** Those alone that the operator asked for. */
+    void printAsked(Report report) {
+        report.clients().stream().filter(ClientReadiness::asked).forEach(this::section);
     }
 
     private void line(List<ClientReadiness> clients) {

@@ -74,6 +74,9 @@ public final class ConsoleRenderer {
             advice(page, report);
             untested(page, report);
             page.blank();
+        } else {
+            // Who asks for a client wants to know of it.
+            new ClientSummary(page, words).printAsked(report);
         }
         baseline(page, report);
         totals(page, report);
