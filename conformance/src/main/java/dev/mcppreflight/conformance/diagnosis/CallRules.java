@@ -58,11 +58,7 @@ final class CallRules {
                         .whose(call -> call.status() >= 500
                                 || call.status() == 0 && !call.isStdio()
                                 || call.answer() == null && call.isStdio()
-                                || isInternal(call))),
-                rule("TOOL-020", it -> it.finding("MCP-CLIENT-016").sentFor(Sent.SEARCH)),
-                rule("TOOL-021", it -> it.finding("MCP-CLIENT-017")
-                        .sentFor(Sent.FETCH)
-                        .and(it.finding("MCP-CLIENT-018").sentFor(Sent.FETCH_UNKNOWN))));
+                                || isInternal(call))));
     }
 
     /** The calls of tools that only read, as far as they succeeded. */

@@ -36,9 +36,6 @@ final class Sent {
     static final String COMPLETION = "a completion request";
     static final String LOG_LEVEL = "a request to log from warning on";
     static final String SAFE_CALL = "a call of a safe tool";
-    static final String SEARCH = "a search for a word that it knows";
-    static final String FETCH = "a fetch of what search found";
-    static final String FETCH_UNKNOWN = "a fetch of an unknown document";
     static final String BAD_CALL = "a call whose arguments break the input schema";
     static final String TEXT_CALL = "a call whose arguments are a text";
     static final String UNKNOWN_CALL = "a call of an unknown tool";

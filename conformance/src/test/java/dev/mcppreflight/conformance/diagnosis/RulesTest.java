@@ -643,18 +643,6 @@ class RulesTest {
                 shows(
                         "TOOL-025",
                         healthy().finding(call("one", Json.object("content", Json.array(Json.object("text", "x")))))),
-                shows(
-                        "TOOL-020",
-                        healthy().finding("MCP-CLIENT-016", post(Sent.SEARCH).json(result(Json.object())))),
-                shows(
-                        "TOOL-021",
-                        healthy().finding("MCP-CLIENT-017", post(Sent.FETCH).json(result(Json.object())))),
-                shows(
-                        "TOOL-021",
-                        healthy()
-                                .finding(
-                                        "MCP-CLIENT-018",
-                                        post(Sent.FETCH_UNKNOWN).json(result(Json.object())))),
                 shows("TOOL-022", healthy().finding(post(Sent.BAD_CALL).page(500))),
                 shows("TOOL-022", healthy().finding(post(Sent.BAD_CALL).error(200, -32603, "TypeError"))));
     }
