@@ -23,6 +23,19 @@ public final class Catalogue {
         return all;
     }
 
+    /** The requirements of the specification that no check covers yet. */
+    public List<Uncovered> uncovered() {
+        Rows rows = new Rows("features/uncovered.yaml");
+        return rows.ids().stream()
+                .flatMap(id -> rows.row(id).stream())
+                .map(row -> new Uncovered(
+                        row.get("id").text(),
+                        row.get("level").text(),
+                        row.get("testable").text(),
+                        row.get("reason").text()))
+                .toList();
+    }
+
     /** All causes, by id, in the order of their file. */
     public Map<String, Cause> causes() {
         Map<String, Cause> all = new LinkedHashMap<>();

@@ -75,6 +75,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new FaultCommand(shell))
                 .addSubcommand(new ExplainCommand(shell))
                 .addSubcommand(new ListCommand(shell))
+                .addSubcommand(new CoverageCommand(shell))
                 .addSubcommand(new DiffCommand(shell));
         program.setOut(new java.io.PrintWriter(shell.out(), true));
         program.setErr(new java.io.PrintWriter(shell.err(), true));
@@ -93,7 +94,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("which command? check, serve, fault, explain, list or diff", "");
+        throw new UsageException("which command? check, serve, fault, explain, list, coverage or diff", "");
     }
 
     private static int refused(Shell shell, ParameterException e) {

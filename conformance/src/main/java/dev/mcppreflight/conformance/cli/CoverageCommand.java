@@ -1,0 +1,92 @@
+package dev.mcppreflight.conformance.cli;
+
+import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Requirement;
+import dev.mcppreflight.conformance.catalogue.Uncovered;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells of every requirement which checks cover it, or why none does. */
+@Command(
+        name = "coverage",
+        version = Main.VERSION,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = "preflight coverage [AREA] [--format json]",
+        description = "Tell which checks cover each requirement, and why some have none.")
+final class CoverageCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Parameters(arity = "0..1", paramLabel = "AREA", description = "Only the requirements of this area, such as AUTH.")
+    private String area = "";
+
+    @Option(names = "--format", paramLabel = "FORM", description = "console (default) or json.")
+    private String format = "console";
+
+    CoverageCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        boolean json =
+                switch (format.toLowerCase(Locale.ROOT)) {
+                    case "json" -> true;
+                    case "console" -> false;
+                    default -> throw new UsageException("coverage has no format '" + format + "'", "console or json.");
+                };
+        Map<String, List<String>> checks = checks();
+        Catalogue catalogue = new Catalogue();
+        Table table = new Table("id", "level", "checks");
+        int covered = 0;
+        int open = 0;
+        for (Requirement requirement : catalogue.requirements().values()) {
+            if (isWanted(requirement.id())) {
+                covered++;
+                table.row(
+                        requirement.id(),
+                        requirement.level().name(),
+                        String.join(", ", checks.getOrDefault(requirement.id(), List.of())));
+            }
+        }
+        for (Uncovered row : catalogue.uncovered()) {
+            if (isWanted(row.id())) {
+                open++;
+                table.row(row.id(), row.level(), "none: " + row.reason());
+            }
+        }
+        if (covered + open == 0) {
+            throw new UsageException(
+                    "there is no area '" + area + "'", "Such as AUTH, SSE or TOOLS: preflight list requirements");
+        }
+        shell.print(json ? table.json() : table.text());
+        if (!json) {
+            shell.print("\n" + covered + " of " + (covered + open) + " requirements have a check.\n");
+        }
+        return ExitCode.OK;
+    }
+
+    private boolean isWanted(String id) {
+        String name = area.toUpperCase(Locale.ROOT);
+        return name.isEmpty() || id.startsWith("MCP-" + name + "-") || id.startsWith(name + "-") || id.equals(name);
+    }
+
+    private static Map<String, List<String>> checks() {
+        Map<String, List<String>> checks = new TreeMap<>();
+        for (Check check : Preflight.checks()) {
+            check.requirements().forEach(row -> checks.computeIfAbsent(row, key -> new ArrayList<>())
+                    .add(check.id()));
+        }
+        return checks;
+    }
+}
