@@ -28,6 +28,7 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class Preflight {
     private final Level weakest;
     private final int threads;
     private final List<String> clients;
+    private final List<Path> features;
     private final Consumer<CheckResult> listener;
     private final Map.Entry<String, String> configuration;
     private final Duration soak;
@@ -70,6 +72,7 @@ public final class Preflight {
             Level weakest,
             int threads,
             List<String> clients,
+            List<Path> features,
             Consumer<CheckResult> listener,
             Map.Entry<String, String> configuration,
             Duration soak) {
@@ -78,6 +81,7 @@ public final class Preflight {
         this.weakest = weakest;
         this.threads = threads;
         this.clients = List.copyOf(clients);
+        this.features = List.copyOf(features);
         this.listener = listener;
         this.configuration = configuration;
         this.soak = soak;
@@ -86,7 +90,15 @@ public final class Preflight {
     /** All checks that fit the target, with four at once. */
     public static Preflight of(Target target) {
         return new Preflight(
-                target, "", Level.ADVISORY, DEFAULT_THREADS, List.of(), result -> {}, NOT_CONFIGURED, Duration.ZERO);
+                target,
+                "",
+                Level.ADVISORY,
+                DEFAULT_THREADS,
+                List.of(),
+                List.of(),
+                result -> {},
+                NOT_CONFIGURED,
+                Duration.ZERO);
     }
 
     /**
@@ -102,17 +114,25 @@ public final class Preflight {
             throw new IllegalArgumentException("no tag expression: " + e.getMessage(), e);
         }
         return new Preflight(
-                target, expression == null ? "" : expression, weakest, threads, clients, listener, configuration, soak);
+                target,
+                expression == null ? "" : expression,
+                weakest,
+                threads,
+                clients,
+                features,
+                listener,
+                configuration,
+                soak);
     }
 
     /** Only checks of at least this level; {@link Level#ADVISORY}, that is all, by default. */
     public Preflight level(Level level) {
-        return new Preflight(target, tags, level, threads, clients, listener, configuration, soak);
+        return new Preflight(target, tags, level, threads, clients, features, listener, configuration, soak);
     }
 
     /** How many checks run at once; 4 by default. */
     public Preflight threads(int count) {
-        return new Preflight(target, tags, weakest, count, clients, listener, configuration, soak);
+        return new Preflight(target, tags, weakest, count, clients, features, listener, configuration, soak);
     }
 
     /**
@@ -129,7 +149,7 @@ public final class Preflight {
                         "no client is called '" + name + "': " + String.join(", ", Catalogue.clientNames()));
             }
         }
-        return new Preflight(target, tags, weakest, threads, names, listener, configuration, soak);
+        return new Preflight(target, tags, weakest, threads, names, features, listener, configuration, soak);
     }
 
     /**
@@ -140,7 +160,7 @@ public final class Preflight {
      *     {@code entry}; without the values of secrets
      */
     public Preflight configured(String file, String facts) {
-        return new Preflight(target, tags, weakest, threads, clients, listener, Map.entry(file, facts), soak);
+        return new Preflight(target, tags, weakest, threads, clients, features, listener, Map.entry(file, facts), soak);
     }
 
     /**
@@ -148,17 +168,31 @@ public final class Preflight {
      * that are left alone for that long. Not done by default.
      */
     public Preflight soak(Duration time) {
-        return new Preflight(target, tags, weakest, threads, clients, listener, configuration, time);
+        return new Preflight(target, tags, weakest, threads, clients, features, listener, configuration, time);
+    }
+
+    /**
+     * Plays features of one's own beside ours, in the words of the same phrasebook. Each file stands in a folder named after
+     * its stage, such as {@code FOLDER/discovery/catalogue.feature}; each scenario has a tag as its id, such as
+     * {@code @ACME-001}, a level such as {@code @must}, and its transports, such as {@code @sse @streamable @stdio}.
+     *
+     * @throws IllegalArgumentException when a file cannot be read, stands elsewhere, or lacks a tag
+     */
+    public Preflight features(Path folder) {
+        OwnFeatures.require(folder);
+        List<Path> more = new ArrayList<>(features);
+        more.add(folder.toAbsolutePath());
+        return new Preflight(target, tags, weakest, threads, clients, more, listener, configuration, soak);
     }
 
     /** Called once for each finished check, from several threads. */
     public Preflight onProgress(Consumer<CheckResult> consumer) {
-        return new Preflight(target, tags, weakest, threads, clients, consumer, configuration, soak);
+        return new Preflight(target, tags, weakest, threads, clients, features, consumer, configuration, soak);
     }
 
     /** Every check there is, in the order of the ladder. */
     public static List<Check> checks() {
-        return new CucumberEngine("", 1).checks();
+        return new CucumberEngine("", 1, List.of()).checks();
     }
 
     /** Runs the checks. Throws for nothing that a target does. */
@@ -167,7 +201,7 @@ public final class Preflight {
         long start = System.nanoTime();
         try (Contact contact = Contact.with(target)) {
             ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
-            new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads)
+            new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads, features)
                     .run(contact, result -> {
                         CheckResult judged = withinRevision(result, contact);
                         collected.add(judged);

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.catalogue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One scenario, one verdict.
@@ -27,6 +28,8 @@ public record Check(
         String since,
         String until) {
 
+    private static final Pattern ID = Pattern.compile("@[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\\d{3}");
+
     /** The revisions in which it holds. */
     public List<String> revisions() {
         return Revision.between(since, until);
@@ -34,7 +37,11 @@ public record Check(
 
     /** Reads the tags of a scenario, those of its feature included. */
     public static Check of(String name, String feature, List<String> tags) {
-        String id = one(tags, "@MCP-", name).substring(1);
+        String id = tags.stream()
+                .filter(tag -> ID.matcher(tag).matches())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no id such as @ACME-001 on '" + name + "'"))
+                .substring(1);
         List<String> requirements = new java.util.ArrayList<>(List.of(id));
         tags.stream()
                 .filter(tag -> tag.startsWith("@also-"))
@@ -50,19 +57,16 @@ public record Check(
                 transports.add(word);
             }
         }
-        String since = one(tags, "@since-", name).substring("@since-".length());
+        String since = tags.stream()
+                .filter(tag -> tag.startsWith("@since-"))
+                .map(tag -> tag.substring("@since-".length()))
+                .findFirst()
+                .orElse(Revision.ALL.get(0));
         String until = tags.stream()
                 .filter(tag -> tag.startsWith("@until-"))
                 .map(tag -> tag.substring("@until-".length()))
                 .findFirst()
                 .orElse(Revision.newest());
         return new Check(id, name, feature, stage, level, List.copyOf(requirements), transports, since, until);
-    }
-
-    private static String one(List<String> tags, String prefix, String name) {
-        return tags.stream()
-                .filter(tag -> tag.startsWith(prefix))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no tag " + prefix + "... on '" + name + "'"));
     }
 }

@@ -84,6 +84,12 @@ final class CheckCommand implements Callable<Integer> {
     private boolean requireAll;
 
     @Option(
+            names = "--features",
+            paramLabel = "FOLDER",
+            description = "Also play the features of your own in this folder (repeatable).")
+    private List<Path> features = List.of();
+
+    @Option(
             names = "--fail-on",
             paramLabel = "WEIGHT",
             description = "Exit with 1 for a blocker, major (default), warning, or never.")
@@ -101,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORM[=FILE]",
-            description = "console (default), html, markdown, json, junit, sarif, badge or shields"
+            description = "console (default), html, markdown, json, junit, sarif, annotations, badge or shields"
                     + " (repeatable, one without a file).")
     private List<String> formats = List.of();
 
@@ -196,17 +202,29 @@ final class CheckCommand implements Callable<Integer> {
         if (threads < 1 || threads > MOST_THREADS) {
             throw new UsageException("--threads goes from 1 to " + MOST_THREADS + ", not " + threads, "");
         }
+        Preflight prepared;
         try {
-            return Preflight.of(target)
+            prepared = Preflight.of(target)
                     .tags(tags)
                     .level(level())
                     .threads(threads)
                     .clients(clients())
                     .soak(targetOptions.soak());
         } catch (IllegalArgumentException e) {
-            String why = e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
-            throw new UsageException("--tags '" + tags + "': " + why, "Such as '@must and not @sse'.");
+            throw new UsageException("--tags '" + tags + "': " + oneLine(e), "Such as '@must and not @sse'.");
         }
+        try {
+            for (Path folder : features) {
+                prepared = prepared.features(folder);
+            }
+            return prepared;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--features: " + oneLine(e), "");
+        }
+    }
+
+    private static String oneLine(IllegalArgumentException e) {
+        return e.getMessage() == null ? "" : e.getMessage().replaceAll("\\s+", " ");
     }
 
     private List<String> clients() {

@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.cli;
 
+import dev.mcppreflight.conformance.report.AnnotationsRenderer;
 import dev.mcppreflight.conformance.report.Badge;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
 import dev.mcppreflight.conformance.report.HtmlRenderer;
@@ -31,6 +32,8 @@ record Destination(Format format, Path file) {
         JSON,
         JUNIT,
         SARIF,
+        /** Commands of a GitHub workflow that mark what was found. */
+        ANNOTATIONS,
         /** A picture of the verdict (SVG). */
         BADGE,
         /** The verdict for shields.io and its like (JSON). */
@@ -61,7 +64,7 @@ record Destination(Format format, Path file) {
         } catch (IllegalArgumentException e) {
             throw new UsageException(
                     "there is no format '" + word + "'",
-                    "console, html, markdown, json, junit, sarif, badge or shields, each with =FILE.");
+                    "console, html, markdown, json, junit, sarif, annotations, badge or shields, each with =FILE.");
         }
         return new Destination(format, equals < 0 ? null : writable("--format", value.substring(equals + 1)));
     }
@@ -104,6 +107,7 @@ record Destination(Format format, Path file) {
             case JSON -> new JsonRenderer().render(report);
             case JUNIT -> new JUnitXmlRenderer().render(report);
             case SARIF -> new SarifRenderer().render(report);
+            case ANNOTATIONS -> new AnnotationsRenderer().render(report);
             case BADGE -> Badge.of(report).svg();
             case SHIELDS -> Badge.of(report).endpoint();
         };

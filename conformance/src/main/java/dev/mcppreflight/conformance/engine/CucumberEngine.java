@@ -15,6 +15,8 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.tagexpressions.TagExpressionParser;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,14 +34,17 @@ public final class CucumberEngine {
 
     private final String tags;
     private final int threads;
+    private final List<Path> folders;
 
     /**
      * @param tags a Cucumber tag expression; empty for all
      * @param threads how many scenarios run at once
+     * @param folders with features of somebody else, to be played beside ours; each holds folders named after stages
      */
-    public CucumberEngine(String tags, int threads) {
+    public CucumberEngine(String tags, int threads, List<Path> folders) {
         this.tags = tags == null ? "" : tags;
         this.threads = Math.max(1, threads);
+        this.folders = List.copyOf(folders);
     }
 
     /** Plays every selected scenario with the target of this contact; hands each result over as it comes. */
@@ -82,7 +87,14 @@ public final class CucumberEngine {
                 .addGlue(URI.create(GLUE))
                 .setDryRun(dry)
                 .setThreads(threads);
-        stages.forEach(stage -> options.addFeature(FeatureWithLines.parse(FEATURES + stage.word())));
+        for (Stage stage : stages) {
+            options.addFeature(FeatureWithLines.parse(FEATURES + stage.word()));
+            folders.stream()
+                    .map(folder -> folder.resolve(stage.word()))
+                    .filter(Files::isDirectory)
+                    .forEach(folder -> options.addFeature(
+                            FeatureWithLines.parse(folder.toUri().toString())));
+        }
         if (!tags.isBlank()) {
             options.addTagFilter(TagExpressionParser.parse(tags));
         }
@@ -98,8 +110,12 @@ public final class CucumberEngine {
 
     static Check check(TestCase scenario) {
         String uri = scenario.getUri().toString();
+        String path = uri.substring(0, uri.length() - ".feature".length());
+        // Ours stand below one folder; those of others in a folder named after their stage.
+        int ours = path.indexOf(FEATURES.substring(FEATURES.indexOf('/')));
+        int stage = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
         String feature =
-                uri.substring(uri.indexOf("/features/") + "/features/".length(), uri.length() - ".feature".length());
+                ours < 0 ? path.substring(stage + 1) : path.substring(ours + FEATURES.length() - FEATURES.indexOf('/'));
         return Check.of(scenario.getName(), feature, scenario.getTags());
     }
 

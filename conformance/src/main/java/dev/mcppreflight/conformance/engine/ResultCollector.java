@@ -13,6 +13,7 @@ import dev.mcppreflight.conformance.report.Outcome;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
 import io.cucumber.plugin.event.Result;
+import io.cucumber.plugin.event.Status;
 import io.cucumber.plugin.event.TestCaseFinished;
 import java.util.List;
 import java.util.function.Consumer;
@@ -81,7 +82,9 @@ final class ResultCollector implements ConcurrentEventListener {
     private static String reason(Result result) {
         Throwable problem = result.getError();
         if (problem == null) {
-            return result.getStatus().name().toLowerCase(java.util.Locale.ROOT);
+            return result.getStatus() == Status.UNDEFINED
+                    ? "a sentence of it is not in the phrasebook"
+                    : result.getStatus().name().toLowerCase(java.util.Locale.ROOT);
         }
         String message = String.valueOf(problem.getMessage());
         return problem instanceof org.opentest4j.TestAbortedException

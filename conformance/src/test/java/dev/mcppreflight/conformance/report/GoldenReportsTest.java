@@ -32,6 +32,7 @@ class GoldenReportsTest {
         compare(name + ".md", new MarkdownRenderer(Words.ENGLISH).render(report));
         compare(name + ".fr.md", new MarkdownRenderer(french).render(report));
         compare(name + ".sarif", new SarifRenderer().render(report));
+        compare(name + ".annotations.txt", new AnnotationsRenderer().render(report));
         compare(name + ".svg", Badge.of(report).svg());
         compare(name + ".shields.json", Badge.of(report).endpoint());
         compare(name + ".json", new JsonRenderer().render(report));

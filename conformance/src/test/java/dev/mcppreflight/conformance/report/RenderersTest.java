@@ -87,6 +87,7 @@ class RenderersTest {
                 new JsonRenderer().render(report),
                 new JUnitXmlRenderer().render(report),
                 new SarifRenderer().render(report),
+                new AnnotationsRenderer().render(report),
                 new HtmlRenderer(Words.in(Language.FRENCH)).render(report),
                 new MarkdownRenderer(Words.in(Language.FRENCH)).render(report),
                 Badge.of(report).svg(),
@@ -108,6 +109,15 @@ class RenderersTest {
                 .replaceAll("(?m)^\\*\\*Read\\*\\* <https://[^<> ]+>$", "");
         assertFalse(outside.matches("(?s).*[<>@`].*"), outside);
         assertFalse(outside.contains("://"), outside);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void nothingThatAServerSaysIsACommand(Report report) {
+        new AnnotationsRenderer()
+                .render(report)
+                .lines()
+                .forEach(line -> assertTrue(line.matches("::(error|warning|notice) title=[^:,]+::.+"), line));
     }
 
     @ParameterizedTest
