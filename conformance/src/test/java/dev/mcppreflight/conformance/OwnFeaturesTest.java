@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Features of somebody else, beside ours. */
 class OwnFeaturesTest {
 
-    private static final String FEATURE =
-            """
+    private static final String FEATURE = """
             @sse @streamable @stdio
             Feature: Ours
 

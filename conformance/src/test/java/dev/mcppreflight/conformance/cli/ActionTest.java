@@ -45,12 +45,10 @@ class ActionTest {
         // The launcher would build the jar that this test is a part of.
         Path program = folder.resolve("preflight");
         Files.writeString(
-                program,
-                """
+                program, """
                 #!/bin/sh
                 exec "%s/bin/java" -XX:TieredStopAtLevel=1 -cp "%s" dev.mcppreflight.conformance.cli.Main "$@"
-                """
-                        .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
+                """.formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
         assertTrue(program.toFile().setExecutable(true));
     }
 
