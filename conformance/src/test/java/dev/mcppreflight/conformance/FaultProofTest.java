@@ -57,8 +57,7 @@ class FaultProofTest {
     @TestFactory
     @Execution(ExecutionMode.SAME_THREAD)
     Stream<DynamicTest> everyFaultOfAProcessIsNamed() {
-        return Fault.all().stream()
-                .filter(fault -> fault.transport() == Fault.Transport.STDIO)
+        return faults().filter(fault -> fault.transport() == Fault.Transport.STDIO)
                 .map(fault -> DynamicTest.dynamicTest(fault.id() + ": " + fault.title(), () -> {
                     if (fault.isHealthy()) {
                         acquit(fault);
@@ -69,7 +68,13 @@ class FaultProofTest {
     }
 
     private static Stream<Fault> overTheNetwork() {
-        return Fault.all().stream().filter(fault -> fault.transport() != Fault.Transport.STDIO);
+        return faults().filter(fault -> fault.transport() != Fault.Transport.STDIO);
+    }
+
+    /** All of them, or those that {@code -Dpreflight.fault=ID,ID} names. */
+    private static Stream<Fault> faults() {
+        Set<String> named = Set.of(System.getProperty("preflight.fault", "").split(","));
+        return Fault.all().stream().filter(fault -> named.contains("") || named.contains(fault.id()));
     }
 
     @Test
