@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How long each fault takes to its verdict, the slowest first. Not a test: time depends on the machine. To run it:
- * {@code mvn -q test-compile exec:exec@faults -pl conformance}, or with the ids of faults as arguments.
+ * How long each fault takes to its verdict, the slowest first. Not a test: time depends on the machine. Its {@code main} runs
+ * on the test class path in the folder of this module; the ids of faults as arguments choose among them.
  */
 final class FaultBench {
 
