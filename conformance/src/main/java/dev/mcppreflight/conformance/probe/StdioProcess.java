@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -18,6 +19,9 @@ public final class StdioProcess implements AutoCloseable {
 
     private static final int MAX_LINE = 8 * 1024 * 1024;
     private static final int MAX_LINES = 5_000;
+    /** A child of the process that lives on can keep its standard error open for ever. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
     private static final int TAIL = 4_000;
 
     /** What the pipe of a process holds on Linux. */
@@ -26,6 +30,7 @@ public final class StdioProcess implements AutoCloseable {
     private final Arrivals<String> lines = new Arrivals<>(MAX_LINES);
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private final StringBuilder standardError = new StringBuilder();
+    private final CountDownLatch errorsRead = new CountDownLatch(1);
     private final Process process;
     private volatile boolean invalidUtf8;
     private long errorsWritten;
@@ -82,10 +87,23 @@ public final class StdioProcess implements AutoCloseable {
 
     /** The last 4,000 characters of standard error; where more came than a pipe holds, how much it was stands before them. */
     public String standardErrorTail() {
+        awaitLastWords();
         synchronized (standardError) {
             return errorsWritten < PIPE
                     ? standardError.toString()
                     : errorsWritten + " octets, at last:\n" + standardError;
+        }
+    }
+
+    /** What a process wrote just before its end may still be on its way. */
+    private void awaitLastWords() {
+        if (process.isAlive() && !outputEnded()) {
+            return;
+        }
+        try {
+            errorsRead.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -198,6 +216,8 @@ public final class StdioProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             // The end of the process ends its output.
+        } finally {
+            errorsRead.countDown();
         }
     }
 }
