@@ -316,13 +316,16 @@ public enum Message implements Phrases.Phrase {
                 .with("Accept-Encoding", "gzip");
     }
 
+    /** Asks for leave for the headers and carries none of them (Fetch standard, CORS-preflight fetch). */
     private static HttpRequest preflight(HttpRequest request) {
         return request.with("Origin", Caller.INSPECTOR_ORIGIN)
                 .with("Access-Control-Request-Method", "POST")
                 .with(
                         "Access-Control-Request-Headers",
                         "authorization, content-type, mcp-protocol-version, mcp-session-id")
-                .with("Authorization", null);
+                .with("Authorization", null)
+                .with(HttpHeaders.SESSION, null)
+                .with(HttpHeaders.VERSION, null);
     }
 
     private static Json afterUnknownCursor(Conversation conversation, String method) {

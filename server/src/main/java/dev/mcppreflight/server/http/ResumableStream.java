@@ -22,6 +22,8 @@ final class ResumableStream implements Outlet {
     private int bytes;
     private int sent;
     private EventStream connection;
+    private boolean awaited = true;
+    private boolean leaving;
     private boolean finished;
 
     /**
@@ -50,8 +52,16 @@ final class ResumableStream implements Outlet {
         if (connection != null) {
             connection.close();
         }
+        awaited = false;
         ByteArrayOutputStream first = new ByteArrayOutputStream();
         first.writeBytes(seen < 0 ? beginning() : Events.opening());
+        if (leaving) {
+            leaving = false;
+            first.writeBytes(Events.retry(COME_BACK_MILLIS));
+            fresh.close();
+            connection = null;
+            return first.toByteArray();
+        }
         int number = sent - kept.size();
         for (byte[] event : kept) {
             if (++number > seen) {
@@ -85,13 +95,18 @@ final class ResumableStream implements Outlet {
         }
     }
 
-    /** Ends the connection, not the stream; without an event id to come back with a client would be lost. */
+    /**
+     * Ends the connection, not the stream; without an event id to come back with a client would be lost. The work may be
+     * quicker than the connection: then that one ends as soon as it is there.
+     */
     @Override
     public synchronized void letGo() {
         if (primed && connection != null) {
             connection.send(Events.retry(COME_BACK_MILLIS));
             connection.close();
             connection = null;
+        } else {
+            leaving = primed && awaited;
         }
     }
 
