@@ -4,7 +4,12 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.target.Resolution;
 import dev.mcppreflight.conformance.target.ToolCall;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,7 +25,7 @@ final class Arguments {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final Pattern RESOLUTION =
-            Pattern.compile("([^:\\s]+):(\\d{1,5}):(\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
+            Pattern.compile("([\\w.-]+):(\\d{1,5}):(\\d{1,3}(?:\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
 
     private Arguments() {}
 
@@ -63,21 +68,44 @@ final class Arguments {
         return Map.entry(name, value);
     }
 
-    /** NAME:PORT:ADDRESS, with a port behind the address where that is another; IPv6 in brackets. */
-    static Resolution resolution(String text) {
+    /** Each as NAME:PORT:ADDRESS, with a port behind the address where that is another; IPv6 in brackets. */
+    static List<Resolution> resolutions(List<String> texts) {
+        Map<String, Resolution> all = new LinkedHashMap<>();
+        for (String text : texts) {
+            Resolution one = resolution(text);
+            String name = one.host() + ":" + one.port();
+            if (all.put(name, one) != null) {
+                throw new UsageException("--resolve names " + name + " twice", "One address for each name and port.");
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static Resolution resolution(String text) {
         Matcher parts = RESOLUTION.matcher(text.strip());
-        if (!parts.matches()) {
+        if (!parts.matches() || !isAddress(parts.group(3))) {
             throw new UsageException(
-                    "--resolve '" + text + "' is not NAME:PORT:ADDRESS",
-                    "Such as --resolve mcp.example.com:443:127.0.0.1, or 127.0.0.1:8443 for another port.");
+                    "--resolve '" + text + "' is not NAME:PORT:ADDRESS[:PORT]",
+                    "Such as --resolve mcp.example.com:443:127.0.0.1:8443; an IPv6 address stands in brackets.");
         }
         int port = port(parts.group(2));
-        String address = parts.group(3).replaceAll("[\\[\\]]", "");
         return new Resolution(
                 parts.group(1).toLowerCase(Locale.ROOT),
                 port,
-                address,
+                parts.group(3).replaceAll("[\\[\\]]", ""),
                 parts.group(4) == null ? port : port(parts.group(4)));
+    }
+
+    /** Whether it is one by itself; a name is never looked up here. */
+    private static boolean isAddress(String text) {
+        if (!text.startsWith("[")) {
+            return Arrays.stream(text.split("\\.")).allMatch(octet -> Integer.parseInt(octet) <= 255);
+        }
+        try {
+            return InetAddress.getByName(text) != null;
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static int port(String text) {

@@ -134,7 +134,7 @@ final class TargetOptions {
             requireCertificates(authority);
             target = target.withAuthority(authority);
         }
-        return common(target);
+        return common(target.withResolutions(Arguments.resolutions(resolutions)));
     }
 
     /** The target behind this command. */

@@ -43,6 +43,11 @@ class ReadinessTest {
                 "half a discover result | status: 200, body: '{R}{\"supportedVersions\":[\"2026-07-28\"]}}' | not-ready         | MCP-022",
                 "another revision       | status: 200, body: '{R}{\"supportedVersions\":[\"2025-11-25\"]}}' | not-ready         | MCP-001",
                 "a stream               | status: 200, headers: {Content-Type: text/event-stream}, body: 'data: x' | not-ready   | MCP-001",
+                "a whole one as stream  | status: 200, headers: {Content-Type: text/event-stream}, body: 'data: {W}{N}' | not-ready | MCP-001",
+                "a stream and an error  | status: 200, headers: {Content-Type: text/event-stream}, body: 'data: {E}{N}' | not-ready | MCP-001",
+                "an error with failure  | status: 500, body: '{E}'                                          | not-ready         | MCP-001",
+                "too late behind a gate | status: 504, body: 'upstream timed out'                           | not-ready         | MCP-001",
+                "a page                 | status: 200, headers: {Content-Type: text/html}, body: '<html></html>' | not-ready    | MCP-001",
                 "an empty result        | status: 200, body: '{R}{}}'                                         | not-ready         | MCP-001",
                 "a failure              | status: 503, body: busy                                           | not-ready         | MCP-001",
                 "a page of a failure    | status: 502, body: '<html><title>502</title></html>'              | not-ready         | MCP-001",
@@ -50,11 +55,19 @@ class ReadinessTest {
                 "a challenge alone      | status: 401, headers: {WWW-Authenticate: Bearer}                  | not-ready         | AUTH-006",
                 "401 and no more        | status: 401                                                       | not-ready         | AUTH-001",
                 "not found              | status: 404                                                       | ready-when-public |",
+                "no such method         | status: 405                                                       | ready-when-public |",
+                "an error not found     | status: 404, body: '{E}'                                          | ready-when-public |",
                 "bad request            | status: 400, body: 'no session'                                   | ready-when-public |",
                 "an error with success  | status: 200, body: '{E}'                                          | ready-when-public | MCP-001",
             })
     void chatGptGoesOnOrGivesUp(String name, String reply, String verdict, String reason) throws Exception {
         String answer = reply.replace("{R}", "{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":")
+                // A scalar of YAML folds the first of several line breaks away.
+                .replace("{N}", "\n\n\n")
+                .replace(
+                        "{W}",
+                        "{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":{\"supportedVersions\":[\"2026-07-28\"],"
+                                + "\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}}")
                 .replace("{E}", "{\"jsonrpc\":\"2.0\",\"id\":{id},\"error\":{\"code\":-32601,\"message\":\"no\"}}");
         String deviation = "deviation: {reply: {when: {rpc: server/discover}, " + answer + "}}";
         ClientReadiness played = judge(deviation, "streamable", "chatgpt");
@@ -82,6 +95,28 @@ class ReadinessTest {
             assertTrue(reason.evidence().get(0).contains("-32601"), () -> explain(played));
             assertTrue(played.exchanges().stream()
                     .anyMatch(exchange -> exchange.purpose().equals("tools/list") && exchange.status() == 200));
+        }
+    }
+
+    @Test
+    void whoInitializesDoesNotMindWhatDiscoverWouldGet() throws Exception {
+        try (Innocent server = JavaSdkServer.stateless()) {
+            for (String client : List.of("claude", "claude-code")) {
+                ClientReadiness played = judge(server.target(), client);
+                assertTrue(played.verdict().startsWith("ready"), () -> explain(played));
+                assertEquals(List.of(), played.reasons(), () -> explain(played));
+            }
+        }
+    }
+
+    /** The challenge to the first message is the beginning of a sign-in where the metadata says how. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chatgpt", "claude"})
+    void whoAsksForASignInIsReadyForIt(String client) throws Exception {
+        try (FaultyServer server = FaultyServer.start(Fault.load("healthy-oauth"))) {
+            ClientReadiness played = judge(target(server), client);
+            assertEquals("ready-when-public", played.verdict(), () -> explain(played));
+            assertEquals(List.of(), played.reasons(), () -> explain(played));
         }
     }
 
