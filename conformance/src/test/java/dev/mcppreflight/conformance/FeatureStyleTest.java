@@ -11,6 +11,7 @@ import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
+import dev.mcppreflight.conformance.conversation.Crowd;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
 import dev.mcppreflight.conformance.conversation.Reading;
@@ -148,6 +149,7 @@ class FeatureStyleTest {
         known.addAll(Caller.phrases());
         known.addAll(Reading.phrases());
         known.addAll(Answer.phrases());
+        known.addAll(Crowd.phrases());
         known.addAll(Quality.phrases());
         known.addAll(Trait.phrases());
         assertEquals(known, written);
@@ -173,6 +175,8 @@ class FeatureStyleTest {
                 Trait.of(step.substring("a target that ".length()));
             } else if (step.startsWith("it gets ")) {
                 Answer.of(step.substring("it gets ".length()));
+            } else if (step.startsWith("a crowd ")) {
+                Crowd.of(step.substring("a crowd ".length()));
             } else if (step.startsWith("a client reads ")) {
                 Reading.of(step.substring("a client reads ".length()));
             } else if (step.startsWith("the list has ")) {

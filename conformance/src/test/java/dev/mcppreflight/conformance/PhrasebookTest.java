@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
+import dev.mcppreflight.conformance.conversation.Crowd;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
 import dev.mcppreflight.conformance.conversation.Reading;
@@ -38,6 +39,7 @@ class PhrasebookTest {
             "message",
                     Pattern.compile(
                             "(?:.+? sends|\\d+ requests at once ask for|two clients send) (.+?)(?: with the same id)?"),
+            "crowd", Pattern.compile("a crowd (.+)"),
             "reading", Pattern.compile("a client reads (.+)"),
             "answer", Pattern.compile("it gets (.+)"),
             "quality", Pattern.compile("the list has (.+)"));
@@ -66,6 +68,7 @@ class PhrasebookTest {
         phrases.put("caller", Caller.phrases());
         phrases.put("message", Message.phrases());
         phrases.put("reading", Reading.phrases());
+        phrases.put("crowd", Crowd.phrases());
         phrases.put("answer", Answer.phrases());
         phrases.put("quality", Quality.phrases());
         return phrases;

@@ -27,6 +27,9 @@ final class TargetOptions {
 
     private static final String BEARER_VARIABLE = "PREFLIGHT_BEARER";
 
+    private static final int CROWD = 30;
+    private static final int MOST_CROWD = 10_000;
+
     @Option(
             names = "--transport",
             paramLabel = "NAME",
@@ -88,6 +91,12 @@ final class TargetOptions {
             description =
                     "Also load the server, and leave streams and sessions alone for so long (80 finds most limits).")
     private String soak;
+
+    @Option(
+            names = "--crowd",
+            paramLabel = "COUNT",
+            description = "Let so many clients come at once, and see who is served (2 to 10000; with --soak 30).")
+    private Integer crowd;
 
     @Option(
             names = "--resolve",
@@ -181,9 +190,19 @@ final class TargetOptions {
         for (String call : calls) {
             result = result.withCall(Arguments.call(call));
         }
-        return timeout == null
-                ? result
-                : result.withLimits(Limits.DEFAULT.withTimeout(Arguments.duration("--timeout", timeout)));
+        Limits limits = Limits.DEFAULT.withCrowd(crowd());
+        return result.withLimits(
+                timeout == null ? limits : limits.withTimeout(Arguments.duration("--timeout", timeout)));
+    }
+
+    private int crowd() {
+        if (crowd == null) {
+            return soak == null ? 0 : CROWD;
+        }
+        if (crowd < 2 || crowd > MOST_CROWD) {
+            throw new UsageException("--crowd cannot be " + crowd, "It goes from 2 to " + MOST_CROWD + ".");
+        }
+        return crowd;
     }
 
     private Target withBearer(Target target, Map<String, String> environment) {

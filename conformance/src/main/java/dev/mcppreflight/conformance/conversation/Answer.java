@@ -574,6 +574,16 @@ public enum Answer implements Phrases.Phrase {
                 "Access-Control-Expose-Headers: " + exposed);
     }),
 
+    // -- a crowd
+    BESIDE_STREAMS(
+            "an answer beside streams that all stay open",
+            (reply, c) -> reply.message().isMissing() || c.lostStreams().isEmpty()
+                    ? met(reply.message().isPresent(), reply)
+                    : Optional.of(c.lostStreams().get(0))),
+    PLACE_OR_REFUSAL(
+            "a session, or a refusal for want of room",
+            (reply, c) -> met(reply.isResult() || List.of(429, 503).contains(reply.status()), reply)),
+
     // -- the real client
     REAL_CLIENT(
             "a real client connected",

@@ -18,6 +18,7 @@ import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 public final class Conversation implements AutoCloseable {
 
     private static final int TOO_MANY_REQUESTS = 429;
+
+    /** How much of what a crowd sees is shown; the rest looks the same. */
+    private static final int CITED = 10;
 
     private final Contact contact;
     private final WireLog log;
@@ -34,6 +38,7 @@ public final class Conversation implements AutoCloseable {
     private List<Reply> replies = List.of();
     private Listing listing;
     private SdkClient.Visit realVisit;
+    private List<String> lostStreams = List.of();
 
     /** @param contact the first contact, which all scenarios of a run share */
     public Conversation(Contact contact) {
@@ -162,6 +167,20 @@ public final class Conversation implements AutoCloseable {
         replies = List.of(new Reply(recording.exchange(), Json.MISSING, Json.MISSING));
     }
 
+    /** Lets many clients come at once. */
+    public void letCome(Crowd crowd) {
+        CrowdVisit visit = new CrowdVisit(contact, log);
+        toClose.add(visit);
+        replies = crowd.visit(visit);
+        replies.stream()
+                .map(Reply::exchange)
+                .filter(exchange -> visit.isAside(exchange.purpose()))
+                .sorted(Comparator.comparing(exchange -> exchange.status() / 100 == 2))
+                .limit(CITED)
+                .forEach(evidence::add);
+        lostStreams = visit.lostStreams();
+    }
+
     /** Connects with the Java SDK's own client, once in a run. */
     public void connectRealClient() {
         requireRung(Stage.HANDSHAKE);
@@ -183,7 +202,8 @@ public final class Conversation implements AutoCloseable {
         }
         for (Reply reply : replies) {
             boolean limit = reply.status() == TOO_MANY_REQUESTS
-                    && !reply.exchange().purpose().equals(Purpose.REGISTER_AGAIN);
+                    && !reply.exchange().purpose().equals(Purpose.REGISTER_AGAIN)
+                    && !Purpose.OF_CROWD.contains(reply.exchange().purpose());
             if (limit && contact.first().status() != TOO_MANY_REQUESTS) {
                 throw new NotTested("the target limits how often it may be asked (HTTP 429)");
             }
@@ -243,6 +263,11 @@ public final class Conversation implements AutoCloseable {
     /** Whether a process wrote octets that are not UTF-8. */
     boolean sentInvalidUtf8() {
         return contact.transport() == Transport.STDIO && contact.process().sentInvalidUtf8();
+    }
+
+    /** What became of the streams of a crowd that did not stay open; one sentence each. */
+    List<String> lostStreams() {
+        return lostStreams;
     }
 
     SdkClient.Visit realVisit() {

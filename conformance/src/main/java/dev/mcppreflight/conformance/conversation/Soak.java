@@ -41,7 +41,14 @@ final class Soak {
         if (target.isCommand() || contact.brokenAt().isPresent()) {
             return;
         }
-        Session rested = contact.openSession(contact.newLog());
+        Session rested;
+        try {
+            rested = contact.openSession(contact.newLog());
+        } catch (Mismatch e) {
+            // The checks before have left no room; how it refuses is what there is to see.
+            openManySessions();
+            return;
+        }
         try {
             sendLargeBody();
             restOnStreams(time);

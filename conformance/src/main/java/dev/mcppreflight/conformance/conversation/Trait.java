@@ -173,6 +173,11 @@ public enum Trait implements Phrases.Phrase {
                     "its sign-in is that of " + conversation.contact().rules());
         }
     }),
+    CROWDED("may be visited by a crowd", conversation -> {
+        if (conversation.target().limits().crowd() == 0) {
+            throw new NotTested("it needs leave to send many clients at once: --crowd COUNT, or --soak SECONDS");
+        }
+    }),
     OPEN_TO_ALL("lets everybody in", conversation -> {
         OPEN.require(conversation);
         if (conversation.contact().transport() == Transport.STDIO) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs features with Cucumber in this process, without statics: two runs against two targets stay apart. */
 public final class CucumberEngine {
@@ -51,9 +52,11 @@ public final class CucumberEngine {
     public void run(Contact contact, Consumer<CheckResult> results) {
         ThreadLocal<Conversation> current = new ThreadLocal<>();
         ResultCollector collector = new ResultCollector(contact, current, results);
-        play(HARMLESS, collector, false, contact, current);
+        play(HARMLESS, "", threads, collector, false, contact, current);
         // A server that falls over at nonsense must not take the verdicts of all other checks with it.
-        play(List.of(Stage.RESILIENCE), collector, false, contact, current);
+        play(List.of(Stage.RESILIENCE), "not @crowd", threads, collector, false, contact, current);
+        // Nor must a crowd, which may fill it; and who counts places must be alone.
+        play(List.of(Stage.RESILIENCE), "@crowd", 1, collector, false, contact, current);
     }
 
     /** Every selected check, without playing any. */
@@ -61,7 +64,7 @@ public final class CucumberEngine {
         ConcurrentLinkedQueue<Check> checks = new ConcurrentLinkedQueue<>();
         ConcurrentEventListener listener = publisher ->
                 publisher.registerHandlerFor(TestCaseFinished.class, event -> checks.add(check(event.getTestCase())));
-        play(List.of(Stage.values()), listener, true, null, new ThreadLocal<>());
+        play(List.of(Stage.values()), "", threads, listener, true, null, new ThreadLocal<>());
         return checks.stream().sorted(LADDER_ORDER).toList();
     }
 
@@ -79,6 +82,8 @@ public final class CucumberEngine {
 
     private void play(
             List<Stage> stages,
+            String among,
+            int atOnce,
             ConcurrentEventListener listener,
             boolean dry,
             Contact contact,
@@ -86,7 +91,7 @@ public final class CucumberEngine {
         RuntimeOptionsBuilder options = new RuntimeOptionsBuilder()
                 .addGlue(URI.create(GLUE))
                 .setDryRun(dry)
-                .setThreads(threads);
+                .setThreads(atOnce);
         for (Stage stage : stages) {
             options.addFeature(FeatureWithLines.parse(FEATURES + stage.word()));
             folders.stream()
@@ -95,9 +100,9 @@ public final class CucumberEngine {
                     .forEach(folder -> options.addFeature(
                             FeatureWithLines.parse(folder.toUri().toString())));
         }
-        if (!tags.isBlank()) {
-            options.addTagFilter(TagExpressionParser.parse(tags));
-        }
+        Stream.of(tags, among)
+                .filter(expression -> !expression.isBlank())
+                .forEach(expression -> options.addTagFilter(TagExpressionParser.parse(expression)));
         RuntimeOptions built = options.build();
         // The summary and banner that Cucumber prints by default would spoil standard output.
         Runtime.builder()

@@ -22,7 +22,8 @@ final class AccessDeviations {
             entry("sticky-cookie", parameter -> stickyCookie(Parameter.text(parameter))),
             entry("session-id-form", parameter -> sessionIdForm(Parameter.text(parameter))),
             entry("session-seconds", parameter -> shortSessions(Parameter.number(parameter))),
-            entry("most-sessions", parameter -> mostSessions(Parameter.number(parameter))),
+            entry("most-sessions", AccessDeviations::mostSessions),
+            entry("early-workers", parameter -> earlyWorkers(Parameter.number(parameter))),
             entry("most-streams", parameter -> mostStreams(Parameter.number(parameter))),
             plain("single-session", AccessDeviations::singleSession),
             entry("ignores-header", parameter -> ignoresHeader(Parameter.text(parameter))),
@@ -108,11 +109,14 @@ final class AccessDeviations {
     }
 
     /** Has room for so many sessions, and removes none that is not ended. */
-    private static Deviation mostSessions(int count) {
+    /** A number of sessions, above which everybody is refused by 503; or {@code {count: N, status: S}}. */
+    private static Deviation mostSessions(Json parameter) {
+        int count = Parameter.number(parameter.isObject() ? parameter.get("count") : parameter);
+        int status = parameter.isObject() ? Parameter.number(parameter.get("status")) : 503;
         java.util.Set<String> open = ConcurrentHashMap.newKeySet();
         return Deviation.ofHttp((request, healthy, site) -> {
             if (request.rpcMethod().equals("initialize") && open.size() >= count) {
-                return Response.json(503, Json.object("error", "no session left"));
+                return Response.json(status, Json.object("error", "no session left"));
             }
             Response response = healthy.handle(request);
             if (request.method().equals("DELETE")) {
@@ -121,6 +125,24 @@ final class AccessDeviations {
                 response.headers().first(SESSION_ID).ifPresent(open::add);
             }
             return response;
+        });
+    }
+
+    /** Every request before initialize waits for it for ever, on one of so many workers. */
+    private static Deviation earlyWorkers(int count) {
+        AtomicInteger waiting = new AtomicInteger();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            boolean early = request.method().equals("POST")
+                    && !request.rpcMethod().equals("initialize")
+                    && request.header(SESSION_ID)
+                            .or(() -> request.parameter("sessionId"))
+                            .flatMap(site.sessions()::find)
+                            .filter(Session::isInitialized)
+                            .isEmpty();
+            if (early ? waiting.incrementAndGet() > 0 : waiting.get() >= count) {
+                throw Mishap.silence();
+            }
+            return healthy.handle(request);
         });
     }
 

@@ -248,6 +248,28 @@ final class HttpConnection implements AutoCloseable {
 
     private volatile boolean untimed;
 
+    /** Reads what has come of a body in the meantime; true where it has ended. */
+    boolean hasEnded(InputStream body) {
+        byte[] rest = new byte[4 * 1024];
+        long octets = 0;
+        try {
+            untimed = true;
+            socket.setSoTimeout(1);
+            while (octets < limits.maxBody()) {
+                int count = body.read(rest);
+                if (count < 0) {
+                    return true;
+                }
+                octets += count;
+            }
+            return false;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private int remaining() throws IOException {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {

@@ -111,6 +111,33 @@ public final class HttpProbe {
         }
     }
 
+    /** Opens a stream, reads its first event if it is to have one, and then holds it without a thread of its own. */
+    public HeldStream hold(HttpRequest request, String purpose, WireLog log, boolean awaitEvent) {
+        Recording recording = begin(request, purpose, log);
+        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
+        try {
+            connection.connect(request.url(), trust, names);
+            connection.exchange(request);
+            InputStream in = decoded(connection, request);
+            if (!isStream(connection) || connection.status() != 200) {
+                try (connection) {
+                    readText(in, recording);
+                }
+                return new HeldStream(connection, InputStream.nullInputStream(), recording, false);
+            }
+            if (awaitEvent) {
+                readEvents(in, recording, new ArrayList<>(), event -> true);
+            }
+            return new HeldStream(connection, in, recording, true);
+        } catch (IOException e) {
+            connection.close();
+            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            recording.failed(failure.kind(), failure.detail());
+            remember(failure, recording);
+            return new HeldStream(connection, InputStream.nullInputStream(), recording, false);
+        }
+    }
+
     private void remember(Failure failure, Recording recording) {
         Duration time = Duration.ofMillis(recording.elapsed());
         if (failure == null) {

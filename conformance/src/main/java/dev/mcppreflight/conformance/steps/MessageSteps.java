@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.steps;
 import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
 import dev.mcppreflight.conformance.conversation.Conversation;
+import dev.mcppreflight.conformance.conversation.Crowd;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Reading;
 import io.cucumber.java.en.Then;
@@ -55,6 +56,11 @@ public class MessageSteps {
     @When("{int} clients initialize, one after the other")
     public void openSessions(int times) {
         conversation.openSessions(times);
+    }
+
+    @When("a crowd {crowd}")
+    public void letCome(Crowd crowd) {
+        conversation.letCome(crowd);
     }
 
     @When("a client hangs up")

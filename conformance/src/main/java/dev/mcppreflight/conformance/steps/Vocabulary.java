@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.steps;
 
 import dev.mcppreflight.conformance.conversation.Answer;
 import dev.mcppreflight.conformance.conversation.Caller;
+import dev.mcppreflight.conformance.conversation.Crowd;
 import dev.mcppreflight.conformance.conversation.Listing;
 import dev.mcppreflight.conformance.conversation.Message;
 import dev.mcppreflight.conformance.conversation.Quality;
@@ -31,6 +32,11 @@ public class Vocabulary {
     @ParameterType(".+")
     public Reading reading(String phrase) {
         return Reading.of(phrase);
+    }
+
+    @ParameterType(".+")
+    public Crowd crowd(String phrase) {
+        return Crowd.of(phrase);
     }
 
     @ParameterType(".+")

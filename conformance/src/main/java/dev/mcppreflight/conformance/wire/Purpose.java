@@ -147,6 +147,18 @@ public final class Purpose {
     public static final String BESIDE_STREAMS = "a ping beside many open streams";
     public static final String AFTER_REST = "a ping after a rest";
 
+    // -- what a crowd does, where one may come
+
+    public static final String CROWD_STREAM = "open one stream of many";
+    public static final String CROWD_PING = "a ping beside a crowd of idle streams";
+    public static final String CROWD_EARLY = "ask before initialize, with many others";
+    public static final String CROWD_MEMBER = "initialize with many others";
+    public static final String CROWD_NEWCOMER = "initialize after a crowd";
+
+    /** Whose refusal by 429 is an answer to how many came, and not to how often this run asked. */
+    public static final Set<String> OF_CROWD =
+            Set.of(CROWD_STREAM, CROWD_PING, CROWD_EARLY, CROWD_MEMBER, CROWD_NEWCOMER);
+
     public static final String CONFIGURATION = "read the configuration";
 
     private Purpose() {}

@@ -44,6 +44,9 @@ class InnocentsTest {
     /** Most of a run is waiting for things that must not happen, so that several fit on two processors. */
     private static final int AT_ONCE = 4;
 
+    /** More than the workers that a careless server has, and not enough to be in the way of the others. */
+    private static final int CROWD = 20;
+
     private static final int ENOUGH_PASSED = 60;
     private static final String KEY = "library-key-of-the-innocent";
 
@@ -129,7 +132,9 @@ class InnocentsTest {
     private static Report check(Callable<Innocent> start) throws Exception {
         try (Innocent innocent = start.call()) {
             Target target = innocent.target();
-            return Preflight.of(target.withTimeout(target.isCommand() ? TO_START : ON_LOOPBACK))
+            Duration patience = target.isCommand() ? TO_START : ON_LOOPBACK;
+            return Preflight.of(target.withLimits(
+                            target.limits().withTimeout(patience).withCrowd(CROWD)))
                     .run();
         }
     }

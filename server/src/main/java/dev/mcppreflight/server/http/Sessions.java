@@ -4,6 +4,7 @@ import dev.mcppreflight.server.auth.Identity;
 import dev.mcppreflight.server.protocol.SessionIds;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,21 @@ final class Sessions<S extends Session> {
         places.release();
         place.session().close();
         return true;
+    }
+
+    /**
+     * Where no place is left, takes that of the session that nobody has used for the longest time, if it is not in use since
+     * then: clients seldom say good-bye, and those of yesterday must not keep out those of today.
+     */
+    void makeRoom(Instant time) {
+        if (places.availablePermits() > 0) {
+            return;
+        }
+        byId.values().stream()
+                .map(Place::session)
+                .filter(session -> session.isIdleSince(time))
+                .min(Comparator.comparing(Session::lastUse))
+                .ifPresent(session -> remove(session.id()));
     }
 
     /** Removes the sessions that nobody has used since this time. */

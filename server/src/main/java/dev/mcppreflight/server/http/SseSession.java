@@ -19,6 +19,12 @@ record SseSession(String id, EventStream stream, DuplexSession conversation, Aud
         return false;
     }
 
+    /** The stream is there, and with it the client. */
+    @Override
+    public Instant lastUse() {
+        return Instant.MAX;
+    }
+
     @Override
     public void close() {
         audience.remove(conversation.peer());

@@ -31,8 +31,8 @@ final class StreamableSession implements Session {
         audience.add(peer);
     }
 
-    /** Returns the id that the client sends with each request. */
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 
@@ -83,6 +83,11 @@ final class StreamableSession implements Session {
     /** Sends a comment on every open stream. */
     void heartbeat() {
         streams.heartbeat();
+    }
+
+    @Override
+    public Instant lastUse() {
+        return lastUse;
     }
 
     @Override

@@ -42,6 +42,9 @@ final class StreamableTransport {
     private final Clock clock;
     private final Duration sessionIdle;
 
+    /** How long a client without open stream has to be silent before its session may make room for another. */
+    private final Duration restBeforeLeaving;
+
     StreamableTransport(
             Dispatcher dispatcher,
             CallGuard calls,
@@ -61,6 +64,7 @@ final class StreamableTransport {
         this.reply = new Reply(json);
         this.clock = clock;
         this.sessionIdle = options.sessionIdle();
+        this.restBeforeLeaving = options.heartbeat();
     }
 
     /** Takes a message or a batch, and answers it: {@code POST /mcp}. */
@@ -106,6 +110,7 @@ final class StreamableTransport {
             exchange.answer(answer, null);
             return;
         }
+        sessions.makeRoom(clock.instant().minus(restBeforeLeaving));
         StreamableSession session = sessions.add(
                 Gate.identity(exchange.request), id -> new StreamableSession(id, peer, streams, audience, clock));
         exchange.response.setHeader(SESSION_HEADER, session.id());

@@ -94,6 +94,29 @@ class CapacityTest {
         }
     }
 
+    /** Clients seldom send DELETE: who has been silent longest, without a stream, makes room for a new one. */
+    @Test
+    void theLongestSilentMakesRoom() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        try (TestServer server =
+                TestServer.with(TestServer.options(20, 3, Duration.ofSeconds(15)), new AdjustableClock(now))) {
+            String listening = server.session("2025-11-25");
+            String silent = server.session("2025-11-25");
+            String speaking = server.session("2025-11-25");
+            try (RawStream stream = new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + listening)) {
+                stream.data();
+                now.updateAndGet(time -> time.plus(Duration.ofSeconds(16)));
+                server.json(speaking, request(1, "ping")).post("/mcp").then().statusCode(200);
+                String newcomer = server.session("2025-11-25");
+                server.json(silent, request(1, "ping")).post("/mcp").then().statusCode(404);
+                for (String kept : List.of(listening, speaking, newcomer)) {
+                    server.json(kept, request(2, "ping")).post("/mcp").then().statusCode(200);
+                }
+                server.json(initialize("2025-11-25")).post("/mcp").then().statusCode(503);
+            }
+        }
+    }
+
     @Test
     void clientsThatLeaveAreForgotten() {
         try (TestServer server = TestServer.with(TestServer.options(20, 50, Duration.ofMillis(50)))) {
