@@ -14,6 +14,7 @@ Feature: Clients find out where to sign in
 
   @MCP-PRM-003 @must @since-2025-06-18 @until-2025-06-18
   Scenario: The challenge points to the metadata
+    Given a target that asks for credentials
     When an unknown client sends an initialize request
     Then it gets a challenge that points to the sign-in metadata
 
@@ -65,25 +66,30 @@ Feature: Clients find out where to sign in
 
   @MCP-AUTH-021 @also-MCP-AUTH-023 @should @since-2025-11-25
   Scenario: The challenge names the scopes
+    Given a target that asks for credentials
     When an unknown client sends an initialize request
     Then it gets a challenge that names the scopes
 
   @MCP-AUTH-022 @should @since-2025-11-25
   Scenario: The challenge names the same scopes each time
+    Given a target that asks for credentials
     When an unknown client sends an initialize request
     Then it gets the scopes of the first challenge
 
   @MCP-AUTH-043 @advisory @since-2025-03-26
   Scenario: There is one challenge
+    Given a target that asks for credentials
     When an unknown client sends an initialize request
     Then it gets one challenge to present a token
 
   @MCP-AUTH-049 @advisory @since-2025-03-26
   Scenario: Any token can answer the challenge
+    Given a target that asks for credentials
     When an unknown client sends an initialize request
     Then it gets a challenge that any token can answer
 
   @MCP-AUTH-041 @should @since-2025-03-26
   Scenario: A wrong token is called invalid
+    Given a target that asks for credentials
     When a client with a wrong token sends an initialize request
     Then it gets a challenge that calls the token invalid

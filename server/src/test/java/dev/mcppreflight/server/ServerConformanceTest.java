@@ -115,6 +115,26 @@ class ServerConformanceTest {
         }
     }
 
+    /** Whatever a stranger is asked to sign in for is not tested; what is open to him is right, and so is the way to sign in. */
+    @Test
+    void aMixedServerIsReadyForStrangersAndForUsers() {
+        try (SignInServer mixed = new SignInServer(true, Set.of("search", "fetch"))) {
+            for (Target stranger : List.of(streamable(mixed.server()), sse(mixed.server()))) {
+                Report report = check(stranger);
+                assertEquals(Set.of(), findings(report), () -> explain(report));
+                assertEquals(0, report.totals().get(Outcome.BLOCKED), () -> explain(report));
+                assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR), () -> explain(report));
+                assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+                assertTrue(
+                        passed(report).containsAll(Set.of("MCP-PRM-001", "MCP-PRM-007", "MCP-AS-004", "MCP-AS-006")),
+                        () -> explain(report));
+            }
+            Report report = check(streamable(mixed.server()).withBearer(mixed.token("/mcp")));
+            assertEquals(Set.of(), findings(report), () -> explain(report));
+            assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+        }
+    }
+
     @Test
     void withoutAKeyTheRefusalIsRight() {
         for (Target target : List.of(streamable(rfc), sse(rfc))) {
@@ -188,6 +208,13 @@ class ServerConformanceTest {
                 .forEach(result -> ids.add(result.check().id()));
         report.causes().forEach(found -> ids.add(found.cause().id()));
         return ids;
+    }
+
+    private static Set<String> passed(Report report) {
+        return report.checks().stream()
+                .filter(result -> result.outcome() == Outcome.PASSED)
+                .map(result -> result.check().id())
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     private static String explain(Report report) {

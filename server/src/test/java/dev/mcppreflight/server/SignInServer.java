@@ -23,13 +23,21 @@ public final class SignInServer implements AutoCloseable {
     private final TestServer server;
 
     public SignInServer() {
+        this(false, Set.of());
+    }
+
+    /**
+     * @param mixed whether handshake and lists are open to all
+     * @param openTools the tools that are open to all as well
+     */
+    public SignInServer(boolean mixed, Set<String> openTools) {
         try {
             issuer = DemoIssuer.start(
                     new DemoIssuer.Options(0, new LinkedHashSet<>(Scope.ALL), () -> "urn:unused", false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SignIn signIn = new SignIn(new Issuer(issuer.url(), Clock.systemUTC()), false, Set.of());
+        SignIn signIn = new SignIn(new Issuer(issuer.url(), Clock.systemUTC()), mixed, openTools);
         server = TestServer.with(
                 new ServerConfig(
                         HttpOptions.local(),

@@ -4,208 +4,167 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.mcppreflight.conformance.Preflight;
-import dev.mcppreflight.conformance.report.CheckResult;
-import dev.mcppreflight.conformance.report.JsonRenderer;
-import dev.mcppreflight.conformance.report.Outcome;
-import dev.mcppreflight.conformance.report.Report;
-import dev.mcppreflight.conformance.report.Verdict;
-import dev.mcppreflight.conformance.target.Browser;
-import dev.mcppreflight.conformance.target.OAuth;
-import dev.mcppreflight.conformance.target.Target;
-import dev.mcppreflight.server.app.Main;
-import java.io.BufferedReader;
-import java.io.File;
+import dev.mcppreflight.conformance.cli.Main;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
-import org.openqa.selenium.WebDriver;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
-/** From the address of a server that nobody has heard of to a checked one, with a real browser for the consent page. */
+/**
+ * From the address of a server that nobody has heard of to a checked one, as users go it: {@code preflight serve --auth oauth
+ * --demo-issuer} in one process, {@code preflight check --oauth} in another, and a real browser for the consent page.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class SignInWalkTest {
 
-    private static final String READY = "preflight-server ready ";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What only a user's sign-in shows. */
+    private static final List<String> OF_A_USER = List.of(
+            "MCP-AUTH-050",
+            "MCP-AS-018",
+            "MCP-AS-022",
+            "MCP-AS-025",
+            "MCP-AS-026",
+            "MCP-AS-027",
+            "MCP-AS-030",
+            "MCP-AS-041",
+            "MCP-SEC-014");
 
-    private Process server;
+    @TempDir
+    private Path folder;
+
+    private Program server;
     private String address;
 
-    /** As users start it: a process with its own authorization server. */
     @BeforeAll
-    void start() throws IOException {
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--port",
-                        "0",
-                        "--auth",
-                        "oauth",
-                        "--demo-issuer",
-                        "--demo-issuer-local-clients")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        String line = String.valueOf(out.readLine());
-        assertTrue(line.startsWith(READY), line);
-        address = line.substring(READY.length()).strip();
+    void start() {
+        server = Program.start(
+                dev.mcppreflight.server.app.Main.class,
+                "--port",
+                "0",
+                "--auth",
+                "oauth",
+                "--demo-issuer",
+                "--demo-issuer-local-clients");
+        address = server.after("preflight-server ready ");
     }
 
     @AfterAll
     void stop() {
-        server.destroy();
+        server.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/mcp", "/sse"})
-    void aUserSignsInWithABrowser(String path) {
-        try (Chromium chromium = Chromium.start()) {
-            Report report = check(path, OAuth.Grant.CODE, chromium);
-            assertSpotless(report);
-            // What only a user's sign-in shows.
-            for (String id : List.of(
-                    "MCP-AUTH-050",
-                    "MCP-AS-018",
-                    "MCP-AS-022",
-                    "MCP-AS-025",
-                    "MCP-AS-026",
-                    "MCP-AS-027",
-                    "MCP-AS-030",
-                    "MCP-AS-041",
-                    "MCP-SEC-014")) {
-                assertEquals(Outcome.PASSED, outcome(report, id), id);
-            }
+    void aUserSignsInAtTheAddressThatIsPrinted(String path) throws IOException {
+        try (Chromium chromium = Chromium.start();
+                Program check = check(path, Map.of())) {
+            check.after("Sign in with a browser on this machine:");
+            chromium.allow(URI.create(check.after("  ")));
+            assertReady(check, OF_A_USER);
         }
     }
 
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aUserSignsInWithTheBrowserThatIsNamed() throws IOException {
+        Chromium.start().close();
+        List<String> browser = Program.command(Chromium.class);
+        Path script = Files.createFile(
+                folder.resolve("browser"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", browser) + "' \"$@\"\n");
+        try (Program check = check("/mcp", Map.of(), "--browser", script.toString())) {
+            assertReady(check, OF_A_USER);
+        }
+    }
+
+    /** In the header or in the body, as it was registered. */
     @ParameterizedTest
-    @ValueSource(strings = {"/mcp", "/sse"})
-    void aMachineSignsInByItself(String path) {
-        Report report = check(path, OAuth.Grant.CLIENT_CREDENTIALS, page -> {
-            throw new IllegalStateException("a machine needs no browser");
-        });
-        assertSpotless(report);
-        assertEquals(Outcome.PASSED, outcome(report, "MCP-AUTH-050"));
+    @CsvSource({"/mcp, client_secret_basic", "/sse, client_secret_post"})
+    void aMachineSignsInByItsSecret(String path, String method) throws IOException {
+        JsonPath client = registeredMachine(method);
+        Map<String, String> secret = Map.of("PREFLIGHT_CLIENT_SECRET", client.getString("client_secret"));
+        try (Program check = check(
+                path, secret, "--oauth-grant", "client-credentials", "--client-id", client.getString("client_id"))) {
+            String report = assertReady(check, List.of("MCP-AUTH-050"));
+            assertFalse(report.contains(client.getString("client_secret")), "the secret is in the report");
+        }
     }
 
-    private Report check(String path, OAuth.Grant grant, Browser browser) {
-        OAuth oauth = new OAuth(grant, null, null, null, 0, browser, PATIENCE);
-        return Preflight.of(Target.of(URI.create(address + path)).withOAuth(oauth))
-                .run();
+    private JsonPath registeredMachine(String method) {
+        String issuer = RestAssured.get(address + "/.well-known/oauth-protected-resource/mcp")
+                .path("authorization_servers[0]");
+        return RestAssured.given()
+                .contentType(ContentType.JSON)
+                .body("{\"client_name\":\"Machine\",\"grant_types\":[\"client_credentials\"],"
+                        + "\"token_endpoint_auth_method\":\"" + method + "\"}")
+                .post(issuer + "/register")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
     }
 
-    private static void assertSpotless(Report report) {
-        String json = new JsonRenderer().render(report);
+    private Program check(String path, Map<String, String> variables, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("check", address + path, "--oauth"));
+        arguments.addAll(List.of("--client", "chatgpt", "--client", "claude", "--format", "json=" + report()));
+        arguments.addAll(List.of(more));
+        return Program.startAndHearErrors(Main.class, variables, arguments.toArray(String[]::new));
+    }
+
+    private Path report() {
+        return folder.resolve("report.json");
+    }
+
+    /** The end of a check without anything to find, and its report. */
+    private String assertReady(Program check, List<String> passed) throws IOException {
+        int exit = check.exitCode();
+        String text = Files.readString(report());
+        JsonPath report = JsonPath.from(text);
         assertAll(
+                () -> assertEquals(List.of(), report.getList("causes.id")),
                 () -> assertEquals(
                         List.of(),
-                        report.checks().stream()
-                                .filter(result -> result.isFinding() || result.outcome() == Outcome.HARNESS_ERROR)
-                                .map(result -> result.check().id() + ": " + result.observed() + result.reason())
-                                .toList()),
-                () -> assertEquals(List.of(), report.causes()),
-                () -> assertEquals(Verdict.READY, report.verdict()),
-                () -> report.clients()
-                        .forEach(client -> assertTrue(
-                                List.of("ready", "ready-when-public").contains(client.verdict()),
-                                client.client() + " is " + client.verdict())),
-                () -> assertFalse(json.matches("(?s).*eyJ[\\w-]{20,}\\..*"), "a token is in the report"));
+                        report.getList("checks.findAll { it.outcome in ['FAILED', 'WARNED', 'HARNESS_ERROR'] }")),
+                () -> assertEquals("ready", report.getString("verdict")),
+                () -> assertEquals(
+                        Map.of("chatgpt", "ready-when-public", "claude", "ready-when-public"), verdicts(report)),
+                () -> assertEquals(
+                        Set.copyOf(passed),
+                        Set.copyOf(report.getList("checks.findAll { it.outcome == 'PASSED' }.id").stream()
+                                .filter(passed::contains)
+                                .toList())),
+                () -> assertTrue(report.getInt("totals.PASSED") >= 50, report.getString("totals")),
+                () -> assertFalse(text.matches("(?s).*eyJ[\\w-]{20,}\\..*"), "a token is in the report"),
+                () -> assertEquals(0, exit));
+        return text;
     }
 
-    private static Outcome outcome(Report report, String check) {
-        return report.checks().stream()
-                .filter(result -> result.check().id().equals(check))
-                .map(CheckResult::outcome)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Chromium without a window, whose user allows whatever he is asked. */
-    private static final class Chromium implements Browser, AutoCloseable {
-
-        private final WebDriver driver;
-
-        private Chromium(WebDriver driver) {
-            this.driver = driver;
-        }
-
-        /** Where there is none the test is left out, loudly; where CI is set it fails. */
-        static Chromium start() {
-            Optional<Path> browser = Stream.of("chromium", "google-chrome", "chromium-browser")
-                    .flatMap(name -> found(name).stream())
-                    .findFirst();
-            Optional<Path> control = found("chromedriver");
-            boolean there = browser.isPresent() && control.isPresent();
-            if (!there && System.getenv("CI") == null) {
-                System.err.println("NOT TESTED: the sign-in with a browser. Install chromium and chromium-driver.");
-            }
-            assumeTrue(there || System.getenv("CI") != null, "chromium and chromedriver are missing");
-            ChromeOptions options = new ChromeOptions();
-            options.setBinary(browser.orElseThrow().toFile());
-            options.addArguments(
-                    "--headless=new",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--user-data-dir=" + folder());
-            ChromeDriverService service = new ChromeDriverService.Builder()
-                    .usingDriverExecutable(control.orElseThrow().toFile())
-                    .usingAnyFreePort()
-                    .build();
-            return new Chromium(new ChromeDriver(service, options));
-        }
-
-        private static Path folder() {
-            try {
-                return Files.createTempDirectory("preflight-chromium");
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
-
-        private static Optional<Path> found(String program) {
-            return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, program))
-                    .filter(Files::isExecutable)
-                    .findFirst();
-        }
-
-        @Override
-        public void open(URI page) {
-            driver.get(page.toString());
-            driver.findElement(By.id("allow")).click();
-        }
-
-        @Override
-        public void close() {
-            driver.quit();
-        }
+    private static Map<String, String> verdicts(JsonPath report) {
+        Map<String, String> verdicts = new java.util.HashMap<>();
+        report.<Map<String, Object>>getList("clients")
+                .forEach(client ->
+                        verdicts.put(String.valueOf(client.get("client")), String.valueOf(client.get("verdict"))));
+        return verdicts;
     }
 }

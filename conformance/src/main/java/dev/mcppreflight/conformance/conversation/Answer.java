@@ -653,6 +653,7 @@ public enum Answer implements Phrases.Phrase {
 
     void judge(Reply reply, Conversation conversation) {
         judge.judge(reply, conversation).ifPresent(observed -> {
+            conversation.requireWelcome(reply);
             throw new Mismatch(phrase, observed.isEmpty() ? "something else" : observed);
         });
     }

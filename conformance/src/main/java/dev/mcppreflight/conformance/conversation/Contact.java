@@ -318,6 +318,22 @@ public final class Contact implements AutoCloseable {
                 && List.of(401, 403).contains(anonymously().status());
     }
 
+    /** Whether everybody may connect and a tool takes a sign-in: its tools say so, or a call without credentials shows it. */
+    boolean asksAtCalls(Conversation conversation) {
+        if (transport() == Transport.STDIO || brokenAt().isPresent() || isProtected()) {
+            return false;
+        }
+        boolean declared = listing(Listing.Kind.TOOLS).items().stream()
+                .flatMap(tool -> Tools.securitySchemes(tool).stream())
+                .anyMatch(scheme -> scheme.get("type").text().equals("oauth2"));
+        return declared
+                || !target.hasCredentials()
+                        && discovery().resource().isPresent()
+                        && !Tools.callable(conversation).isEmpty()
+                        && safeCalls(conversation).stream()
+                                .anyMatch(call -> call.reply().asksForCredentials());
+    }
+
     /**
      * The revision by whose rules signing in is judged: the negotiated one; before a handshake that to which the metadata
      * belongs, since a server of 2025-03-26 has no resource metadata and is right.

@@ -300,6 +300,15 @@ public final class Conversation implements AutoCloseable {
         });
     }
 
+    /** Goes on only where this message was not refused to a stranger whom the target had let in before. */
+    void requireWelcome(Reply reply) {
+        boolean message = reply.id().isPresent() && reply.asksForCredentials();
+        if (message && !target().hasCredentials() && !contact.isProtected()) {
+            throw new NotTested(
+                    "the target lets everybody in and asks for credentials here: --bearer TOKEN or --oauth");
+        }
+    }
+
     /** Goes on only when the target could be reached at all. */
     void requireReached() {
         contact.brokenAt().filter(broken -> broken == Stage.REACH).ifPresent(broken -> {

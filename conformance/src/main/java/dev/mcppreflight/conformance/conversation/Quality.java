@@ -219,6 +219,7 @@ public enum Quality implements Phrases.Phrase {
 
     void judge(Listing listing, Conversation conversation) {
         judge.apply(listing).ifPresent(observed -> {
+            listing.pages().forEach(conversation::requireWelcome);
             throw new Mismatch(phrase, observed);
         });
     }

@@ -34,6 +34,12 @@ public record Reply(Exchange exchange, Json id, Json message) {
         return exchange.status();
     }
 
+    /** Whether it asks the caller to sign in: by HTTP, or in the result of a call, where ChatGPT looks for it. */
+    boolean asksForCredentials() {
+        return status() == 401 && exchange.header("WWW-Authenticate").isPresent()
+                || result().get("_meta").get("mcp/www_authenticate").isPresent();
+    }
+
     public boolean isStdio() {
         return exchange.isStdio();
     }

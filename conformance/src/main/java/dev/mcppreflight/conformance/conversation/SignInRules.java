@@ -291,8 +291,7 @@ final class SignInRules {
             return Optional.empty();
         }
         boolean declared = conversation.contact().listing(Listing.Kind.TOOLS).items().stream()
-                .anyMatch(tool -> tool.get("securitySchemes").size() > 0
-                        || tool.get("_meta").get("securitySchemes").size() > 0);
+                .anyMatch(tool -> !Tools.securitySchemes(tool).isEmpty());
         if (declared) {
             throw new NotApplicable("its tools say how callers sign in");
         }
@@ -301,12 +300,7 @@ final class SignInRules {
         }
         boolean asks = conversation.contact().safeCalls(conversation).stream()
                 .map(SafeCall::reply)
-                .anyMatch(call -> call.status() == 401
-                        || call.status() == 403
-                        || call.result()
-                                .get("_meta")
-                                .get("mcp/www_authenticate")
-                                .isPresent());
+                .anyMatch(call -> call.status() == 401 || call.status() == 403 || call.asksForCredentials());
         if (asks) {
             throw new NotApplicable("it asks for credentials when a tool is called");
         }

@@ -24,6 +24,15 @@ final class Tools {
      * @throws NotTested when there is none
      */
     static List<Call> safe(Conversation conversation) {
+        List<Call> calls = callable(conversation);
+        if (calls.isEmpty()) {
+            throw new NotTested("no tool declares readOnlyHint and none was named: --call TOOL=JSON");
+        }
+        return calls;
+    }
+
+    /** The same, or nothing where there is none. */
+    static List<Call> callable(Conversation conversation) {
         List<Json> tools = conversation.contact().listing(Listing.Kind.TOOLS).items();
         List<Call> calls = new ArrayList<>();
         for (ToolCall named : conversation.target().calls()) {
@@ -40,10 +49,13 @@ final class Tools {
                 .limit(Math.max(0, MOST - calls.size()))
                 .forEach(tool ->
                         calls.add(new Call(tool.get("name").text(), Samples.valid(tool.get("inputSchema")), tool)));
-        if (calls.isEmpty()) {
-            throw new NotTested("no tool declares readOnlyHint and none was named: --call TOOL=JSON");
-        }
         return calls;
+    }
+
+    /** What a tool says of signing in; ChatGPT looks for it in both places. */
+    static List<Json> securitySchemes(Json tool) {
+        Json own = tool.get("securitySchemes");
+        return (own.size() > 0 ? own : tool.get("_meta").get("securitySchemes")).items();
     }
 
     /** A call of a safe tool whose arguments its input schema forbids. */

@@ -112,7 +112,10 @@ public enum Trait implements Phrases.Phrase {
         OPEN.require(conversation);
     }),
     OAUTH("signs its callers in by OAuth", conversation -> {
-        PROTECTED.require(conversation);
+        conversation.requireReached();
+        if (!conversation.contact().asksAtCalls(conversation)) {
+            PROTECTED.require(conversation);
+        }
         if (!conversation.contact().discovery().isOAuth()) {
             throw new NotApplicable("it asks for credentials of its own kind: no sign-in metadata, and the challenge "
                     + conversation

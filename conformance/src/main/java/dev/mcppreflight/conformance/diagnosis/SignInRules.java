@@ -79,8 +79,10 @@ final class SignInRules {
                         .sentFor(Purpose.INVENTED_REFRESH)
                         .statusOtherThan(400, 401, 429)
                         .when(isError(it, Purpose.INVENTED_CODE))),
-                rule("AUTH-030", it -> tokens(it).statusBetween(400, 403).whose(exchange -> error(exchange)
-                        .equals("invalid_client"))),
+                rule("AUTH-030", it -> tokens(it)
+                        .statusBetween(400, 403)
+                        .whose(exchange -> error(exchange).equals("invalid_client"))
+                        .unless(tokens(it).status(200).any())),
                 rule(
                         "AUTH-021",
                         it -> it.signIn().sentFor(Purpose.EXCHANGE).status(400).whose(exchange -> error(exchange)

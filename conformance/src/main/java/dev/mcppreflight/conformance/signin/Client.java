@@ -9,9 +9,17 @@ package dev.mcppreflight.conformance.signin;
  */
 record Client(String id, String secret, String method) {
 
-    /** A client that the operator knows. */
+    private static final String BASIC = "client_secret_basic";
+    private static final String POST = "client_secret_post";
+
+    /** A client that the operator knows; every server that gives out secrets takes them in the header (RFC 6749, 2.3.1). */
     static Client given(String id, String secret) {
-        return new Client(id, secret, secret == null ? "none" : "client_secret_post");
+        return new Client(id, secret, secret == null ? "none" : BASIC);
+    }
+
+    /** The same client, which says in the other way who it is: which one it was registered for, only its operator knows. */
+    Client otherWay() {
+        return new Client(id, secret, method.equals(BASIC) ? POST : BASIC);
     }
 
     boolean isPublic() {

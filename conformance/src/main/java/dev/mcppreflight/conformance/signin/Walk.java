@@ -249,6 +249,10 @@ public final class Walk implements AutoCloseable {
             return "the authorization server names no token_endpoint";
         }
         Secretive.Answer answer = requests.token(purpose, endpoint.get(), form, client);
+        if (wanted.clientSecret() != null && answer.json().get("error").text().equals("invalid_client")) {
+            client = client.otherWay();
+            answer = requests.token(purpose, endpoint.get(), form, client);
+        }
         steps.put(purpose, answer.document());
         if (answer.document().exchange().status() != 200
                 || !answer.json().get("access_token").isString()) {
