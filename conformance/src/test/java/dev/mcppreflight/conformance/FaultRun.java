@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Plays a fault and checks it, as an operator would who was told of its options. */
 final class FaultRun {
@@ -35,6 +36,11 @@ final class FaultRun {
 
     /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
     List<Report> play(Fault fault) throws Exception {
+        return play(fault, FaultyServer::start);
+    }
+
+    /** The same of a server that is started otherwise than usual. */
+    List<Report> play(Fault fault, Function<Fault, FaultyServer> start) throws Exception {
         if (fault.configuration().isPresent()) {
             return List.of(FaultTargets.configured(Files.createTempDirectory("preflight-fault"), fault)
                     .run());
@@ -43,7 +49,7 @@ final class FaultRun {
             Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
             return List.of(run(FaultTargets.with(target, fault), processPatience, Duration.ZERO));
         }
-        try (FaultyServer server = FaultyServer.start(fault)) {
+        try (FaultyServer server = start.apply(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
             List<Report> reports = new ArrayList<>(List.of(run(target, patience, FaultTargets.soak(fault))));
             server.credentials().ifPresent(tokens -> {

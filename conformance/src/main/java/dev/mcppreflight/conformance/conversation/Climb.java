@@ -10,8 +10,10 @@ import dev.mcppreflight.conformance.probe.HttpStream;
 import dev.mcppreflight.conformance.probe.StdioProcess;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
+import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.SseParser;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
@@ -197,8 +199,12 @@ final class Climb {
             stream.close();
             Reply get = new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
             boolean noPost = first.status() == 404 || first.status() == 405;
-            if (noPost && (get.status() == 401 || get.status() == 403 || endsLikeStream())) {
+            boolean likeStream = endsLikeStream() || noPost && isLikeStream(get.exchange());
+            if (noPost && (get.status() == 401 || get.status() == 403 || likeStream)) {
                 first = get;
+            }
+            if (likeStream) {
+                transport = Transport.SSE;
             }
         }
         guessTransport();
@@ -237,6 +243,12 @@ final class Climb {
         if (transport == Transport.AUTO) {
             transport = endsLikeStream() ? Transport.SSE : Transport.STREAMABLE;
         }
+    }
+
+    /** Whether a GET was answered, or kept waiting, as only a stream of events is. */
+    private static boolean isLikeStream(Exchange get) {
+        return get.failedBy(Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED)
+                || get.status() == 200 && SseParser.isBegun(get.body());
     }
 
     /** Whether the address ends as those of HTTP+SSE usually do. */

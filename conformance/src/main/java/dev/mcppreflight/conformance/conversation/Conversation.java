@@ -492,7 +492,7 @@ public final class Conversation implements AutoCloseable {
         Exchange exchange = contact.probe()
                 .send(message.adjustment().apply(request), message.purpose(), log)
                 .exchange();
-        return new Reply(exchange, message.id(), Json.parseOrMissing(exchange.body()));
+        return new Reply(exchange, message.id(), Reply.spoken(exchange.status(), Json.parseOrMissing(exchange.body())));
     }
 
     private void cite(Reply reply) {

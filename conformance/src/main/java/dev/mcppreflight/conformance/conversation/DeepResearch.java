@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The contract of deep research in ChatGPT: the tools search and fetch (developers.openai.com/api/docs/mcp). Both are called
@@ -154,8 +155,10 @@ final class DeepResearch {
         while (word.find()) {
             words.add(word.group());
         }
-        words.add("the");
-        return words.stream().limit(MOST_WORDS).toList();
+        // What a server says of itself need not stand in its documents; these two stand in most that are in English.
+        return Stream.concat(words.stream().limit(MOST_WORDS), Stream.of("the", "a"))
+                .distinct()
+                .toList();
     }
 
     private static Json call(Conversation conversation, String name, Json arguments) {

@@ -12,6 +12,19 @@ import dev.mcppreflight.conformance.wire.Exchange;
  */
 public record Reply(Exchange exchange, Json id, Json message) {
 
+    /**
+     * What a body says in answer to a message. A refusal by HTTP may carry JSON of any kind, which is an answer only where it is
+     * JSON-RPC by its looks: the error of a framework is none.
+     */
+    static Json spoken(int status, Json body) {
+        Json error = body.get("error");
+        boolean jsonRpc = body.isArray()
+                || body.get("jsonrpc").isPresent()
+                || error.get("code").isPresent()
+                || error.isPresent() && body.get("id").isPresent();
+        return status < 400 || jsonRpc ? body : Json.MISSING;
+    }
+
     public boolean isResult() {
         return message.get("result").isPresent() && message.get("error").isMissing();
     }

@@ -102,7 +102,9 @@ final class SseSession implements Session {
                 return new Reply(
                         other.recording().exchange(),
                         message.id(),
-                        Json.parseOrMissing(other.answer().body()));
+                        Reply.spoken(
+                                other.answer().status(),
+                                Json.parseOrMissing(other.answer().body())));
             }
         }
         boolean post = message.method().equals("POST");
@@ -120,7 +122,7 @@ final class SseSession implements Session {
         Duration patience = Duration.ZERO;
         try {
             answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
-            inBody = Json.parseOrMissing(answer.body());
+            inBody = Reply.spoken(answer.status(), Json.parseOrMissing(answer.body()));
             if (answer.isSuccess() && message.id().isPresent()) {
                 boolean answered = message.isAnsweredBy(inBody);
                 patience = answered ? probe.limits().quiet() : probe.patience().next();

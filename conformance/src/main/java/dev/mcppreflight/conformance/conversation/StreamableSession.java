@@ -80,7 +80,9 @@ final class StreamableSession implements Session {
             return new Reply(
                     stream.recording().exchange(),
                     message.id(),
-                    Json.parseOrMissing(stream.answer().body()));
+                    Reply.spoken(
+                            stream.answer().status(),
+                            Json.parseOrMissing(stream.answer().body())));
         }
     }
 
@@ -108,7 +110,7 @@ final class StreamableSession implements Session {
                 return message;
             }
         }
-        return events.isEmpty() ? Json.parseOrMissing(answer.body()) : Json.MISSING;
+        return events.isEmpty() ? Reply.spoken(answer.status(), Json.parseOrMissing(answer.body())) : Json.MISSING;
     }
 
     private static boolean isResponse(Json message) {

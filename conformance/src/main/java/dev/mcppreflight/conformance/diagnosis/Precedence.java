@@ -77,7 +77,16 @@ final class Precedence {
             Map.entry("MCP-025", List.of("MCP-003", "MCP-005", "HTTP-017", "NET-023")),
             Map.entry(
                     "SSE-016",
-                    List.of("MCP-014", "MCP-006", "MCP-009", "MCP-015", "MCP-017", "MCP-020", "MCP-001", "TOOL-022")),
+                    List.of(
+                            "MCP-014",
+                            "MCP-006",
+                            "MCP-009",
+                            "MCP-015",
+                            "MCP-017",
+                            "MCP-020",
+                            "MCP-001",
+                            "TOOL-022",
+                            "HTTP-017")),
             Map.entry("SSE-019", List.of("SSE-018")),
             Map.entry("SSE-022", List.of("SSE-018", "SSE-024", "SSE-001")),
             Map.entry(

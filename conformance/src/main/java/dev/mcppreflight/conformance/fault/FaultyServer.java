@@ -28,10 +28,15 @@ public final class FaultyServer implements AutoCloseable {
      * @throws IllegalArgumentException where the fault is one of a server on standard input and output
      */
     public static FaultyServer start(Fault fault) {
+        return start(fault, Deviation.NONE);
+    }
+
+    /** The same with one more deviation around that of the fault. */
+    static FaultyServer start(Fault fault, Deviation around) {
         if (fault.transport() == Fault.Transport.STDIO) {
             throw new IllegalArgumentException(fault.id() + " is a fault of a stdio server and has no address");
         }
-        Deviation deviation = Deviations.of(fault);
+        Deviation deviation = new Deviation.Both(Deviations.of(fault), around);
         if (!deviation.listens()) {
             return closed(fault, deviation);
         }

@@ -5,6 +5,7 @@ import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Header;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.SseEvent;
+import dev.mcppreflight.conformance.wire.SseParser;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,9 @@ public final class HttpProbe {
 
     private static final Set<Failure.Kind> SILENCES =
             Set.of(Failure.Kind.CONNECT_TIMEOUT, Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED);
+
+    /** Within so many octets the first event of a stream of HTTP+SSE has come. */
+    private static final int EARLY = 16 * 1024;
 
     private final Trust trust;
     private final Names names;
@@ -71,7 +75,7 @@ public final class HttpProbe {
             if (isStream(connection)) {
                 readEvents(in, recording, events, last);
             } else {
-                body = readText(in, recording);
+                body = readText(in, recording, false);
             }
         } catch (IOException e) {
             Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
@@ -94,7 +98,7 @@ public final class HttpProbe {
             if (!isStream(connection) || connection.status() != 200) {
                 String body;
                 try (connection) {
-                    body = readText(in, recording);
+                    body = readText(in, recording, true);
                 }
                 return HttpStream.refused(
                         new HttpAnswer(connection.status(), connection.headers(), body, List.of(), null, recording));
@@ -121,7 +125,7 @@ public final class HttpProbe {
             InputStream in = decoded(connection, request);
             if (!isStream(connection) || connection.status() != 200) {
                 try (connection) {
-                    readText(in, recording);
+                    readText(in, recording, true);
                 }
                 return new HeldStream(connection, InputStream.nullInputStream(), recording, false);
             }
@@ -170,7 +174,12 @@ public final class HttpProbe {
 
     private static void readEvents(InputStream in, Recording recording, List<SseEvent> events, Predicate<SseEvent> last)
             throws IOException {
+        long octets = 0;
         for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            if (++octets > HttpStream.MAX_OCTETS) {
+                throw new ProbeFailure(
+                        Failure.Kind.TOO_LARGE, "the stream is longer than " + HttpStream.MAX_OCTETS + " octets");
+            }
             SseEvent event = recording.streamOctet(octet);
             if (event != null) {
                 events.add(event);
@@ -183,7 +192,8 @@ public final class HttpProbe {
         recording.ended();
     }
 
-    private String readText(InputStream in, Recording recording) throws IOException {
+    /** @param stream whether a stream was asked for: one whose type does not say so has no end to wait for either */
+    private String readText(InputStream in, Recording recording, boolean stream) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] buffer = new byte[16 * 1024];
         try {
@@ -192,6 +202,10 @@ public final class HttpProbe {
                 if (text.size() > limits.maxBody()) {
                     throw new ProbeFailure(
                             Failure.Kind.TOO_LARGE, "the body is larger than " + limits.maxBody() + " octets");
+                }
+                if (stream && text.size() < EARLY && SseParser.isBegun(text.toString(StandardCharsets.UTF_8))) {
+                    recording.end();
+                    return text.toString(StandardCharsets.UTF_8);
                 }
             }
             recording.ended();

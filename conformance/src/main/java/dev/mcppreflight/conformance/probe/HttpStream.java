@@ -15,7 +15,8 @@ public final class HttpStream implements AutoCloseable {
 
     private static final int MAX_EVENTS = 5_000;
 
-    private static final long MAX_OCTETS = 64L * 1024 * 1024;
+    /** More than any honest stream brings in a run; it is held in memory. */
+    static final long MAX_OCTETS = 32L * 1024 * 1024;
 
     private final Arrivals<SseEvent> events = new Arrivals<>(MAX_EVENTS);
     private final HttpConnection connection;
@@ -88,7 +89,10 @@ public final class HttpStream implements AutoCloseable {
                     events.add(event);
                 }
             }
-            recording.ended();
+            // Closing shuts our half down first, and a polite server then ends its own.
+            if (!closing) {
+                recording.ended();
+            }
         } catch (IOException e) {
             if (!closing) {
                 Failure failure = HttpConnection.failure(e, recording, true);

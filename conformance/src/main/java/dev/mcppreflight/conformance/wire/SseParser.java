@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads an event stream octet by octet (WHATWG HTML section 9.2.6) and remembers what a lenient parser would forgive: a
@@ -18,6 +19,9 @@ public final class SseParser {
     private static final int MAX_LINE = 4 * 1024 * 1024;
 
     private static final int MAX_EVENTS = 2_000;
+
+    private static final Pattern BEGUN =
+            Pattern.compile("\uFEFF?((:|(event|data|id|retry):)[^\r\n]{0,2000}(\r\n|\n|\r)){1,10}+(\r\n|\n|\r)");
 
     private final List<SseEvent> events = new ArrayList<>();
     private final List<String> strayLines = new ArrayList<>();
@@ -32,6 +36,11 @@ public final class SseParser {
     private boolean byteOrderMark;
     private boolean invalidUtf8;
     private boolean firstLine = true;
+
+    /** Whether a text begins with a whole event, whatever its type says: lines that are fields or comments, then a blank one. */
+    public static boolean isBegun(String text) {
+        return BEGUN.matcher(text).lookingAt();
+    }
 
     /** Takes the next octet; answers the event that it completed. */
     public Optional<SseEvent> accept(int octet, long atMillis) {

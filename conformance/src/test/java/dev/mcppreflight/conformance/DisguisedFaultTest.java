@@ -1,0 +1,53 @@
+package dev.mcppreflight.conformance;
+
+import dev.mcppreflight.conformance.fault.DisguisedServer;
+import dev.mcppreflight.conformance.fault.Fault;
+import dev.mcppreflight.conformance.report.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * A fault is known by what it is, not by how our example of it looks: every server is played once more at other paths, with
+ * other names and words, behind another framework. By default those that have a cause, and the healthy ones, in one disguise
+ * each; {@code -Dpreflight.disguises=N} plays all of them, each in N.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class DisguisedFaultTest {
+
+    private static final FaultRun RUN = new FaultRun(Duration.ofSeconds(4), Duration.ofSeconds(9));
+
+    private static final int DISGUISES = Integer.getInteger("preflight.disguises", 0);
+
+    @TestFactory
+    @Execution(ExecutionMode.CONCURRENT)
+    Stream<DynamicTest> everyFaultIsKnownInDisguise() {
+        return FaultProof.overTheNetwork()
+                .filter(fault -> fault.configuration().isEmpty())
+                .filter(fault ->
+                        DISGUISES > 0 || fault.isHealthy() || fault.cause().isPresent())
+                .flatMap(DisguisedFaultTest::tests);
+    }
+
+    private static Stream<DynamicTest> tests(Fault fault) {
+        return LongStream.range(0, Math.max(1, DISGUISES))
+                .map(number -> fault.id().hashCode() + 7_919 * number)
+                .mapToObj(
+                        seed -> DynamicTest.dynamicTest(fault.id() + " in disguise " + seed, () -> play(fault, seed)));
+    }
+
+    private static void play(Fault fault, long seed) throws Exception {
+        String what = fault.id() + ", " + DisguisedServer.description(fault, seed);
+        List<Report> reports = RUN.play(fault, played -> DisguisedServer.start(played, seed));
+        if (fault.isHealthy()) {
+            FaultProof.acquit(what, reports);
+        } else {
+            FaultProof.prove(what, fault, reports);
+        }
+    }
+}
