@@ -87,6 +87,7 @@ final class Precedence {
                             "MCP-001",
                             "TOOL-022",
                             "HTTP-017")),
+            Map.entry("SSE-018", List.of("SESS-001", "MCP-006")),
             Map.entry("SSE-019", List.of("SSE-018")),
             Map.entry("SSE-022", List.of("SSE-018", "SSE-024", "SSE-001")),
             Map.entry(

@@ -119,7 +119,10 @@ final class StreamRules {
                                 && Facts.responses(exchange).isEmpty()
                                 && exchange.stream().strayLines().isEmpty()
                                 && exchange.stream().pending().isEmpty()
-                                && !Facts.hasBrokenEvent(exchange))),
+                                && !Facts.hasBrokenEvent(exchange))
+                        .or(it.openStreams()
+                                .whose(StreamRules::isOver)
+                                .when(it.speaks("sse") && it.isBrokenAt("transport")))),
                 rule("SSE-019", it -> it.findings()
                         .method("POST")
                         .streams()
@@ -138,6 +141,15 @@ final class StreamRules {
         boolean swallowed =
                 lacksEndpoint(stream) && Facts.isMute(stream) && !stream.ended() && Facts.isBehindProxy(stream);
         return late || swallowed;
+    }
+
+    /** Whether the server ended the stream of HTTP+SSE after the endpoint event and before any message. */
+    private static boolean isOver(Exchange stream) {
+        return (stream.ended() || stream.failedBy(Kind.TRUNCATED, Kind.RESET))
+                && stream.stream().events().stream()
+                        .noneMatch(event -> event.data().contains("jsonrpc"))
+                && stream.stream().strayLines().isEmpty()
+                && stream.stream().pending().isEmpty();
     }
 
     private static boolean lacksEndpoint(Exchange stream) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,7 @@ final class StreamDeviations {
             plain("named-beat", () -> Deviation.ofFraming(StreamDeviations::namedBeat)),
             entry("cut-results", parameter -> cutResults(Parameter.number(parameter))),
             entry("stream-limit", StreamDeviations::streamLimit),
+            plain("stream-returns", StreamDeviations::streamReturns),
             entry("held-back", parameter -> heldBack(Parameter.number(parameter))),
             plain("collected", StreamDeviations::collected),
             plain("answer-lost", () -> postStream((healthy, out) -> {})),
@@ -190,6 +192,18 @@ final class StreamDeviations {
             Response response = healthy.handle(request);
             return response.isStream() && request.method().equals("GET")
                     ? response.stream(out -> until(millis, beats, out), response.headers())
+                    : response;
+        });
+    }
+
+    /** A handler that returns as soon as it has said where to post to; the session goes with its stream. */
+    private static Deviation streamReturns() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            return response.isStream() && request.method().equals("GET")
+                    ? response.stream(
+                            out -> out.send(Event.endpoint(HealthySite.MESSAGES + "?sessionId=" + UUID.randomUUID())),
+                            response.headers())
                     : response;
         });
     }

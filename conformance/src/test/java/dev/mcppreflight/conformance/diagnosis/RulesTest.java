@@ -415,6 +415,13 @@ class RulesTest {
                                 initialize().at(Canned.MESSAGES).json(welcomeMessage()))),
                 shows("SSE-018", broken(ended(initialize()))),
                 shows(
+                        "SSE-018",
+                        broken(
+                                        refused(),
+                                        stream().failing(Kind.TRUNCATED),
+                                        accepted().status(404).body("Could not find session"))
+                                .over("sse")),
+                shows(
                         "SSE-019",
                         healthy()
                                 .finding(post(Sent.PING)
