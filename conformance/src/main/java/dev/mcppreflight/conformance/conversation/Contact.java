@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,6 +58,7 @@ public final class Contact implements AutoCloseable {
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
     private final Once<DeepResearch.Found> found = new Once<>();
+    private final Map<Message, Once<Reply>> sentOnce = new ConcurrentHashMap<>();
     private final Once<Discovery> discovery = new Once<>();
     private Climb climb;
     private Walk walk;
@@ -272,6 +274,14 @@ public final class Contact implements AutoCloseable {
     /** What search finds; looked for once in a run. */
     DeepResearch.Found found(Conversation conversation) {
         return found.get(() -> DeepResearch.find(conversation));
+    }
+
+    /** The answer to a message that is sent once in a run. */
+    Reply once(Message message, Conversation conversation) {
+        return message == Message.SEARCH_KNOWN
+                ? found(conversation).reply()
+                : sentOnce.computeIfAbsent(message, key -> new Once<>())
+                        .get(() -> conversation.inSharedSession(message.write(conversation)));
     }
 
     private Outgoing safeCall(Tools.Call call) {

@@ -82,6 +82,10 @@ public final class Conversation implements AutoCloseable {
         if (contact.transport() == Transport.STDIO && (caller.isHttpOnly() || message.isHttpOnly())) {
             throw new NotApplicable("standard streams carry no HTTP requests");
         }
+        if (message.isSentOnce() && caller == Caller.CLIENT) {
+            cite(contact.once(message, this));
+            return;
+        }
         Outgoing outgoing = message.write(this);
         replies = List.of(caller.send(this, outgoing.named(caller.purpose(outgoing.purpose()))));
     }

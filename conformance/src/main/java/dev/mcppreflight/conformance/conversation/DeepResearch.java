@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.target.ToolCall;
+import dev.mcppreflight.conformance.wire.Purpose;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,10 @@ final class DeepResearch {
      * A search that found something, or at least came back.
      *
      * @param arguments what was searched for
+     * @param reply what came back
      * @param results the results; empty where nothing was found
      */
-    record Found(Json arguments, List<Json> results) {}
+    record Found(Json arguments, Reply reply, List<Json> results) {}
 
     // ---- lists
 
@@ -110,9 +112,9 @@ final class DeepResearch {
     static Found find(Conversation conversation) {
         Found last = null;
         for (Json arguments : arguments(conversation)) {
-            Reply reply = conversation.inSharedSession(
-                    Outgoing.plain("a search for a word to know", call(conversation, SEARCH, arguments)));
-            last = new Found(arguments, object(reply).get("results").items());
+            Reply reply =
+                    conversation.inSharedSession(Outgoing.plain(Purpose.SEARCH, call(conversation, SEARCH, arguments)));
+            last = new Found(arguments, reply, object(reply).get("results").items());
             if (!last.results().isEmpty() || !reply.isResult()) {
                 return last;
             }

@@ -91,9 +91,9 @@ public enum Message implements Phrases.Phrase {
     }),
 
     // -- deep research
-    SEARCH_KNOWN("a search for a word that it knows", DeepResearch::search),
-    FETCH_FOUND("a fetch of what search found", DeepResearch::fetch),
-    FETCH_UNKNOWN("a fetch of an unknown document", DeepResearch::fetchUnknown),
+    SEARCH_KNOWN(Purpose.SEARCH, DeepResearch::search),
+    FETCH_FOUND(Purpose.FETCH, DeepResearch::fetch),
+    FETCH_UNKNOWN(Purpose.FETCH_UNKNOWN, DeepResearch::fetchUnknown),
 
     // -- resources
     READ_FIRST(
@@ -232,6 +232,11 @@ public enum Message implements Phrases.Phrase {
     /** Whether only HTTP can carry it. */
     boolean isHttpOnly() {
         return !method.equals("POST");
+    }
+
+    /** Whether once in a run is enough, because it makes the target work and the answer stays the same. */
+    boolean isSentOnce() {
+        return this == SEARCH_KNOWN || this == FETCH_FOUND || this == FETCH_UNKNOWN;
     }
 
     Outgoing write(Conversation conversation) {

@@ -73,9 +73,6 @@ final class Survey {
                     listAsVendor();
                 }
                 readTemplates();
-                if (isQuick(SafeCall.PURPOSE)) {
-                    searchAndFetch();
-                }
                 pingBesideSlowCall();
             }
         }
@@ -203,41 +200,6 @@ final class Survey {
         return contact.listing(Listing.Kind.TOOLS).items().stream();
     }
 
-    /** What deep research does, where both tools are there and say that they only read. */
-    private void searchAndFetch() {
-        if (!readsOnly("search", "query") || !readsOnly("fetch", "id")) {
-            return;
-        }
-        for (String query : List.of("the", "a")) {
-            Reply found = call(Purpose.SEARCH, "search", Json.object("query", query));
-            Json results = resultOf(found).get("results");
-            if (results.size() > 0) {
-                call(Purpose.FETCH, "fetch", Json.object("id", results.at(0).get("id")));
-                break;
-            }
-        }
-        call(Purpose.FETCH_UNKNOWN, "fetch", Json.object("id", "preflight-no-such-document"));
-    }
-
-    private Reply call(String purpose, String tool, Json arguments) {
-        return ask(Outgoing.plain(
-                purpose, contact.request("tools/call", Json.object("name", tool, "arguments", arguments))));
-    }
-
-    private boolean readsOnly(String name, String argument) {
-        return tools().anyMatch(tool -> tool.get("name").text().equals(name)
-                && tool.get("annotations").get("readOnlyHint").isTrue()
-                && tool.get("inputSchema").get("properties").get(argument).isObject());
-    }
-
-    private static Json resultOf(Reply reply) {
-        Json structured = reply.result().get("structuredContent");
-        return structured.isPresent()
-                ? structured
-                : Json.parseOrMissing(
-                        reply.result().get("content").at(0).get("text").text());
-    }
-
     /** Whether a tool that takes its time keeps everybody waiting. */
     private void pingBesideSlowCall() {
         Optional<Exchange> slow = contact.log().exchanges().stream()
@@ -248,11 +210,17 @@ final class Survey {
             return;
         }
         Json params = Json.parseOrMissing(slow.get().requestBody()).get("params");
+        // Where each request takes its time by itself, the call is not to blame.
+        ping(Purpose.PING_ALONE);
         Outgoing again = Outgoing.plain(Purpose.SLOW_CALL, contact.request("tools/call", params));
         CompletableFuture<Reply> call = CompletableFuture.supplyAsync(() -> ask(again));
         HttpStream.pause(Duration.ofMillis(SLOW_MILLIS / 3));
-        ask(Outgoing.plain(Purpose.PING_BESIDE, contact.request("ping", Json.MISSING)));
+        ping(Purpose.PING_BESIDE);
         call.join();
+    }
+
+    private void ping(String purpose) {
+        ask(Outgoing.plain(purpose, contact.request("ping", Json.MISSING)));
     }
 
     private static long took(Exchange exchange) {

@@ -41,6 +41,8 @@ final class ResilienceRules {
                 rule("SESS-009", it -> it.others().sentFor(Purpose.AFTER_REST).status(400, 404)),
                 rule("PERF-008", it -> it.others()
                         .sentFor(Purpose.PING_BESIDE)
+                        .whose(ping -> it.others().sentFor(Purpose.PING_ALONE).stream()
+                                .anyMatch(alone -> ResultRules.took(alone) < ResultRules.took(ping) / 2))
                         .noting(ping -> it.others().sentFor(Purpose.SLOW_CALL).stream()
                                 .map(ResultRules::took)
                                 .filter(call -> call >= SLOW_MILLIS && ResultRules.took(ping) >= call / 2)

@@ -55,11 +55,13 @@ final class ResultRules {
                                 .noting(ResultRules::searchProblem)
                                 .when(isForDeepResearch(it)))
                         .provenBy(),
-                rule("TOOL-021", it -> it.others()
+                rule("TOOL-021", it -> it.everything()
                                 .sentFor(Purpose.FETCH)
                                 .result(result -> !result.get("isError").isTrue())
                                 .noting(ResultRules::fetchProblem)
-                                .and(it.others().sentFor(Purpose.FETCH_UNKNOWN).noting(ResultRules::unknownProblem))
+                                .and(it.everything()
+                                        .sentFor(Purpose.FETCH_UNKNOWN)
+                                        .noting(ResultRules::unknownProblem))
                                 .when(isForDeepResearch(it)))
                         .provenBy(),
                 rule("TOOL-023", it -> calls(it).noting(call -> {

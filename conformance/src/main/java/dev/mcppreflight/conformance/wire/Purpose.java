@@ -120,6 +120,11 @@ public final class Purpose {
     /** Asking the resolver for the addresses of the host; they stand in the body, one a line. */
     public static final String RESOLVE = "resolve the name";
 
+    // -- what deep research asks
+    public static final String SEARCH = "a search for a word that it knows";
+    public static final String FETCH = "a fetch of what search found";
+    public static final String FETCH_UNKNOWN = "a fetch of an unknown document";
+
     // -- what the survey asks after the checks
 
     public static final String OTHER_HOST = "ask under the name localhost";
@@ -130,9 +135,7 @@ public final class Purpose {
     public static final String EARLY_LIST = "tools/list before the confirmation";
     public static final String VENDOR_LIST = "tools/list as ChatGPT";
     public static final String READ_TEMPLATE = "read the page of a tool";
-    public static final String SEARCH = "search as deep research does";
-    public static final String FETCH = "fetch what was found";
-    public static final String FETCH_UNKNOWN = "fetch what does not exist";
+    public static final String PING_ALONE = "a ping before the slow call";
     public static final String SLOW_CALL = "call a slow tool again";
     public static final String PING_BESIDE = "a ping beside the slow call";
     public static final String MODERN_DISCOVER = "server/discover";

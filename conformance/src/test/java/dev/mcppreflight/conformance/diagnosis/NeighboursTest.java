@@ -65,6 +65,17 @@ class NeighboursTest {
         assertEquals(List.of("SSE-001"), lacking.causes());
     }
 
+    /** A bridge that starts a process for each request takes its time for all of them. */
+    @Test
+    void aServerThatIsSlowWithEverythingIsNotHeldUpByOneCall() {
+        Situation slow = healthy()
+                .beside(
+                        post(Purpose.PING_ALONE).took(380),
+                        post(Purpose.SLOW_CALL).took(412),
+                        post(Purpose.PING_BESIDE).took(371));
+        assertEquals(List.of(), slow.causes());
+    }
+
     @Test
     void aServerThatIsSlowWithEverythingHoldsNoStreamBack() {
         Situation slow = contact(

@@ -125,6 +125,7 @@ final class SurveyExamples {
                 "PERF-008",
                 healthy()
                         .beside(
+                                post(Purpose.PING_ALONE).took(3),
                                 post(Purpose.SLOW_CALL).took(900),
                                 post(Purpose.PING_BESIDE).took(800)));
         all.put(

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,7 +48,6 @@ class InnocentsTest {
     /** More than the workers that a careless server has, and not enough to be in the way of the others. */
     private static final int CROWD = 20;
 
-    private static final int ENOUGH_PASSED = 60;
     private static final String KEY = "library-key-of-the-innocent";
 
     /** Some of them leave requests without an answer for ever; servers that run already answer the others at once. */
@@ -84,9 +84,16 @@ class InnocentsTest {
         all.put("typescript-tools-only", script("typescript.mjs", "tools-only", "/mcp"));
         all.put("typescript-resources-only", script("typescript.mjs", "resources-only", "/mcp"));
         all.put("typescript-v2", script("typescript-v2.mjs", "dual", "/mcp"));
+        all.put("typescript-v2-modern", script("typescript-v2.mjs", "modern", "/mcp"));
+        all.put("fastmcp-streamable", script("fastmcp.mjs", "sessions", "/mcp"));
+        all.put("fastmcp-sse", script("fastmcp.mjs", "sessions", "/sse"));
+        all.put("fastmcp-stateless", script("fastmcp.mjs", "stateless", "/mcp"));
+        all.put("mcp-proxy-streamable", script("bridge.mjs", "memory", "/mcp"));
+        all.put("mcp-proxy-sse", script("bridge.mjs", "memory", "/sse"));
         all.put("typescript-bearer", npm(InnocentsTest::withKey));
         all.put("typescript-behind-nginx", npm(() -> Nginx.before("sessions")));
         all.put("java-sdk-streamable", JavaSdkServer::streamable);
+        all.put("java-sdk-stateless", JavaSdkServer::stateless);
         all.put("java-sdk-streamable-guarded", JavaSdkServer::guardedStreamable);
         return all;
     }
@@ -151,9 +158,21 @@ class InnocentsTest {
         assertAll(
                 () -> assertEquals(baseline.findings(), reported(report), () -> explain(baseline, report)),
                 () -> assertEquals(baseline.verdict(), report.verdict().word(), baseline.title()),
+                () -> assertEquals(baseline.notReady(), notReady(report), () -> explain(baseline, report)),
                 () -> assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR), () -> explain(baseline, report)),
                 () -> assertTrue(
-                        report.totals().get(Outcome.PASSED) >= ENOUGH_PASSED, () -> explain(baseline, report)));
+                        report.totals().get(Outcome.PASSED) >= baseline.passed(), () -> explain(baseline, report)));
+    }
+
+    /** Which clients are told to stay away, and why. Deep research does so with every server that is not made for it. */
+    private static Set<String> notReady(Report report) {
+        return report.clients().stream()
+                .filter(client -> client.verdict().equals("not-ready"))
+                .flatMap(client -> client.because().stream()
+                        .filter(reason -> reason.weight().equals("blocks"))
+                        .map(reason -> client.client() + " " + reason.id()))
+                .filter(line -> !line.equals("chatgpt-deep-research TOOL-019"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The checks that failed, and the causes that are more than a blemish. */
@@ -179,7 +198,11 @@ class InnocentsTest {
                 .sorted(Comparator.comparing(CheckResult::outcome))
                 .map(result -> result.outcome() + " " + result.check().id() + " expected " + result.expected()
                         + ", observed " + result.observed() + result.reason());
-        List<String> lines = Stream.concat(causes, checks).toList();
+        Stream<String> clients = report.clients().stream()
+                .filter(client -> client.verdict().equals("not-ready"))
+                .map(client -> client.client() + " is not ready: " + client.reasons());
+        List<String> lines =
+                Stream.of(causes, checks, clients).flatMap(each -> each).toList();
         return baseline.title() + " " + report.totals() + "\n  " + String.join("\n  ", lines) + "\n";
     }
 

@@ -26,8 +26,8 @@ final class NpmServers {
 
     private static final Path HOME = Path.of("target", "innocents").toAbsolutePath();
     private static final Path SCOPE = HOME.resolve(Path.of("node_modules", "@modelcontextprotocol"));
-    private static final List<String> SOURCES =
-            List.of("package.json", "package-lock.json", "typescript.mjs", "typescript-v2.mjs");
+    private static final List<String> SOURCES = List.of(
+            "package.json", "package-lock.json", "typescript.mjs", "typescript-v2.mjs", "fastmcp.mjs", "bridge.mjs");
     private static final long INSTALL_SECONDS = 240;
     private static final long START_SECONDS = 30;
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
