@@ -24,6 +24,7 @@ class ArchitectureTest {
     /** From top to bottom; a package may import those after it. The empty name is the root package. */
     private static final List<String> FLOORS = List.of(
             "cli",
+            "watch",
             "",
             "readiness",
             "engine",

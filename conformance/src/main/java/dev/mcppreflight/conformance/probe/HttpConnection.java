@@ -5,29 +5,19 @@ import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Header;
 import dev.mcppreflight.conformance.wire.Recording;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * One TCP connection with one HTTP/1.1 exchange on it (RFC 9112), on a plain socket because only there the phases can be
@@ -65,55 +55,8 @@ final class HttpConnection implements AutoCloseable {
 
     /** Name, port and TLS. */
     void connect(URI url, Trust trust, Names names) throws IOException {
-        boolean secure = "https".equalsIgnoreCase(url.getScheme());
-        int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-        String host = url.getHost();
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.connect(names.resolve(host, port), remaining());
-        recording.connected();
-        if (secure) {
-            secure(trust, host, port);
-        }
+        socket = new Dial(trust, names).connect(url, recording, remaining());
         in = new BufferedInputStream(new Deadlined(socket.getInputStream()), 16 * 1024);
-    }
-
-    private void secure(Trust trust, String host, int port) throws IOException {
-        SSLSocket tls = (SSLSocket) trust.acceptingContext().getSocketFactory().createSocket(socket, host, port, true);
-        if (!host.startsWith("[") && !host.matches("[0-9.]+") && host.indexOf('.') > 0) {
-            SSLParameters parameters = tls.getSSLParameters();
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-            tls.setSSLParameters(parameters);
-        }
-        tls.setSoTimeout(remaining());
-        try {
-            tls.startHandshake();
-        } catch (SSLException e) {
-            String message = String.valueOf(e.getMessage());
-            boolean plain = message.contains("plaintext connection")
-                    || message.contains("Unrecognized SSL message")
-                    || message.contains("Unsupported or unrecognized");
-            throw new ProbeFailure(plain ? Failure.Kind.NOT_TLS : Failure.Kind.TLS_REFUSED, message);
-        } catch (SocketTimeoutException e) {
-            throw new ProbeFailure(Failure.Kind.NO_ANSWER, "no answer to the TLS handshake");
-        } catch (EOFException | SocketException e) {
-            throw new ProbeFailure(Failure.Kind.TLS_REFUSED, "the connection ended during the TLS handshake");
-        }
-        List<X509Certificate> chain = chain(tls.getSession().getPeerCertificates());
-        Optional<Failure> bad = trust.judge(chain, host);
-        if (bad.isPresent()) {
-            recording.tls(Trust.facts(tls.getSession().getProtocol(), chain));
-            throw new ProbeFailure(bad.get().kind(), bad.get().detail());
-        }
-        recording.secured(Trust.facts(tls.getSession().getProtocol(), chain));
-        socket = tls;
-    }
-
-    private static List<X509Certificate> chain(Certificate[] certificates) {
-        return Arrays.stream(certificates)
-                .filter(X509Certificate.class::isInstance)
-                .map(X509Certificate.class::cast)
-                .toList();
     }
 
     /** Sends the request and reads the head of the answer. */
@@ -276,43 +219,6 @@ final class HttpConnection implements AutoCloseable {
             throw new SocketTimeoutException("the time is over");
         }
         return (int) Math.min(left, Integer.MAX_VALUE);
-    }
-
-    /** What an exception of the network means in the phase in which it came. */
-    static Failure failure(IOException e, Recording recording, boolean answered) {
-        if (e instanceof ProbeFailure known) {
-            return new Failure(known.kind(), known.getMessage());
-        }
-        boolean connected = recording.exchange().timings().connected() >= 0;
-        if (e instanceof SocketTimeoutException) {
-            Failure.Kind kind = !connected
-                    ? Failure.Kind.CONNECT_TIMEOUT
-                    : answered ? Failure.Kind.UNFINISHED : Failure.Kind.NO_ANSWER;
-            return new Failure(kind, "nothing more within " + recording.elapsed() + " ms");
-        }
-        if (!connected) {
-            boolean refused = e instanceof ConnectException
-                    && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
-            if (refused) {
-                return new Failure(Failure.Kind.REFUSED, "nobody listens on that port");
-            }
-            return new Failure(
-                    e instanceof NoRouteToHostException || e instanceof SocketException
-                            ? Failure.Kind.UNREACHABLE
-                            : Failure.Kind.CLOSED,
-                    e.getMessage());
-        }
-        if (e instanceof SSLException) {
-            // Since TLS 1.3 a client certificate is demanded only after the handshake looks done.
-            return new Failure(answered ? Failure.Kind.RESET : Failure.Kind.TLS_REFUSED, e.getMessage());
-        }
-        if (e instanceof EOFException) {
-            return new Failure(Failure.Kind.TRUNCATED, e.getMessage());
-        }
-        if (e instanceof SocketException) {
-            return new Failure(Failure.Kind.RESET, e.getMessage());
-        }
-        return new Failure(answered ? Failure.Kind.TRUNCATED : Failure.Kind.CLOSED, e.getMessage());
     }
 
     @Override

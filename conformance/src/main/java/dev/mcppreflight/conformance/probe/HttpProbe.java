@@ -78,7 +78,7 @@ public final class HttpProbe {
                 body = readText(in, recording, false);
             }
         } catch (IOException e) {
-            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            Failure failure = Dial.failure(e, recording, connection.status() > 0);
             recording.failed(failure.kind(), failure.detail());
             remember(failure, recording);
             return new HttpAnswer(connection.status(), connection.headers(), body, events, failure, recording);
@@ -107,7 +107,7 @@ public final class HttpProbe {
             return HttpStream.reading(connection, in, recording);
         } catch (IOException e) {
             connection.close();
-            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            Failure failure = Dial.failure(e, recording, connection.status() > 0);
             recording.failed(failure.kind(), failure.detail());
             remember(failure, recording);
             return HttpStream.refused(

@@ -95,7 +95,7 @@ public final class HttpStream implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!closing) {
-                Failure failure = HttpConnection.failure(e, recording, true);
+                Failure failure = Dial.failure(e, recording, true);
                 recording.failed(failure.kind(), failure.detail());
             }
         } finally {

@@ -44,6 +44,36 @@ public record Exchange(
         String standardError,
         Integer exitCode) {
 
+    /** The same, sent for another purpose. */
+    public Exchange sentFor(String other) {
+        return with(other, failure);
+    }
+
+    /** The same with a failure; one that it has already stays. */
+    public Exchange failing(Failure why) {
+        return with(purpose, failure == null ? why : failure);
+    }
+
+    private Exchange with(String otherPurpose, Failure otherFailure) {
+        return new Exchange(
+                otherPurpose,
+                method,
+                url,
+                requestHeaders,
+                requestBody,
+                status,
+                headers,
+                body,
+                stream,
+                answer,
+                otherFailure,
+                timings,
+                tls,
+                ended,
+                standardError,
+                exitCode);
+    }
+
     /** The value of the answer's first header of that name. */
     public Optional<String> header(String name) {
         return Header.first(headers, name);

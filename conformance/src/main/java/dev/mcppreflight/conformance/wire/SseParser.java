@@ -20,6 +20,9 @@ public final class SseParser {
 
     private static final int MAX_EVENTS = 2_000;
 
+    /** What all events together may hold, in characters; what comes later is told of and not kept. */
+    private static final int MAX_KEPT = 16 * 1024 * 1024;
+
     private static final Pattern BEGUN =
             Pattern.compile("\uFEFF?((:|(event|data|id|retry):)[^\r\n]{0,2000}(\r\n|\n|\r)){1,10}+(\r\n|\n|\r)");
 
@@ -32,6 +35,7 @@ public final class SseParser {
     private String id;
     private String retry;
     private int comments;
+    private long kept;
     private boolean lastWasCarriageReturn;
     private boolean byteOrderMark;
     private boolean invalidUtf8;
@@ -142,7 +146,8 @@ public final class SseParser {
         if (!anything) {
             return Optional.empty();
         }
-        if (events.size() < MAX_EVENTS) {
+        kept += event.data().length();
+        if (events.size() < MAX_EVENTS && kept <= MAX_KEPT) {
             events.add(event);
         }
         return Optional.of(event);
