@@ -5,7 +5,6 @@ import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.fault.StdioServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -111,24 +110,11 @@ final class FaultCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * A program that started us holds our standard input and lets go of it at its end. Standard input that is at its end
-     * from the beginning, as a background job of a shell has it, says nothing.
-     */
     private void waitForTheEnd() throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
         if (!shell.terminal().in()) {
-            try {
-                long start = System.nanoTime();
-                boolean empty = shell.in().read() < 0;
-                boolean atOnce = System.nanoTime() - start < 200_000_000;
-                if (!(empty && atOnce)) {
-                    shell.in().transferTo(OutputStream.nullOutputStream());
-                    return;
-                }
-            } catch (IOException e) {
-                return;
-            }
+            InputEnd.await(shell, over);
         }
-        new CountDownLatch(1).await();
+        over.await();
     }
 }

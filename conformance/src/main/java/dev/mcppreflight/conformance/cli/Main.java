@@ -76,7 +76,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ExplainCommand(shell))
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new CoverageCommand(shell))
-                .addSubcommand(new DiffCommand(shell));
+                .addSubcommand(new DiffCommand(shell))
+                .addSubcommand(new WatchCommand(shell));
         program.setOut(new java.io.PrintWriter(shell.out(), true));
         program.setErr(new java.io.PrintWriter(shell.err(), true));
         // '@modelcontextprotocol/server-everything' is an argument, not a file of arguments.

@@ -252,7 +252,7 @@ final class TargetOptions {
         return revision;
     }
 
-    private static void requireCertificates(Path file) {
+    static void requireCertificates(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
                 throw new UsageException("--ca " + file + " holds no certificate", "It takes PEM.");

@@ -295,8 +295,25 @@ final class Passage implements AutoCloseable {
             lines.add("Connection: close");
         }
         byte[] start = Head.bytes(head.start(), lines);
-        toClient(start, 0, start.length);
-        overheard.answered(code, headers);
+        try {
+            // Once the last octet is on its way the client may leave: then it has what it came for.
+            finishWhere(framing.isDone(), overheard);
+            toClient(start, 0, start.length);
+            overheard.answered(code, headers);
+            if (!forwardBody(source, framing, overheard)) {
+                return false;
+            }
+        } catch (ClientGone e) {
+            finishWhere(true, overheard);
+            overheard.left();
+            return false;
+        }
+        overheard.ended();
+        return !last;
+    }
+
+    /** Whether the body came to its end. */
+    private boolean forwardBody(Source source, Framing framing, Overhearing overheard) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream(1024);
         while (!framing.isDone()) {
             if (!source.fill()) {
@@ -305,14 +322,13 @@ final class Passage implements AutoCloseable {
             }
             content.reset();
             int count = framing.take(source.buffer(), source.start(), source.available(), content::write);
+            finishWhere(framing.isDone(), overheard);
             // Forwarded first, looked at afterwards.
             toClient(source.buffer(), source.start(), count);
             source.skip(count);
             overheard.accept(content.toByteArray(), 0, content.size());
         }
-        finish(overheard);
-        overheard.ended();
-        return !last;
+        return true;
     }
 
     /** What is no HTTP, or more than is read of it, is passed on as it comes. */
@@ -333,7 +349,7 @@ final class Passage implements AutoCloseable {
                                 : "the connection ended within the headers";
                     default -> "the answer begins with '" + printable(head.start()) + "'";
                 };
-        finish(overheard);
+        finishWhere(true, overheard);
         overheard.failed(kind, detail);
         while (source.fill()) {
             toClient(source.buffer(), source.start(), source.available());
@@ -343,7 +359,7 @@ final class Passage implements AutoCloseable {
     }
 
     private void endOfServer(Framing framing, Overhearing overheard) {
-        finish(overheard);
+        finishWhere(true, overheard);
         String lack = framing.lackAtEnd();
         if (lack.isEmpty()) {
             overheard.ended();
@@ -352,20 +368,16 @@ final class Passage implements AutoCloseable {
         }
     }
 
-    /** The connection to the server broke, or the one to the client on which its answer was being written. */
+    /** The connection to the server broke. */
     private void broken(IOException e) {
         Overhearing waiting = pending();
         if (waiting == null) {
             return;
         }
-        finish(waiting);
-        if (e instanceof ClientGone) {
-            waiting.left();
-        } else {
-            Failure failure = Dial.failure(e, waiting.recording(), waiting.status() > 0);
-            waiting.failed(failure.kind(), failure.detail());
-            resetClient();
-        }
+        finishWhere(true, waiting);
+        Failure failure = Dial.failure(e, waiting.recording(), waiting.status() > 0);
+        waiting.failed(failure.kind(), failure.detail());
+        resetClient();
     }
 
     /** Who would have seen a reset sees one. */
@@ -390,8 +402,8 @@ final class Passage implements AutoCloseable {
         return pending;
     }
 
-    private synchronized void finish(Overhearing overheard) {
-        if (pending == overheard) {
+    private synchronized void finishWhere(boolean done, Overhearing overheard) {
+        if (done && pending == overheard) {
             pending = null;
             notifyAll();
         }
