@@ -135,7 +135,7 @@ public final class HttpProbe {
             return new HeldStream(connection, in, recording, true);
         } catch (IOException e) {
             connection.close();
-            Failure failure = HttpConnection.failure(e, recording, connection.status() > 0);
+            Failure failure = Dial.failure(e, recording, connection.status() > 0);
             recording.failed(failure.kind(), failure.detail());
             remember(failure, recording);
             return new HeldStream(connection, InputStream.nullInputStream(), recording, false);
