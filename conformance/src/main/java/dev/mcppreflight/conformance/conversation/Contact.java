@@ -17,6 +17,7 @@ import dev.mcppreflight.conformance.signin.Walk;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
@@ -266,9 +267,20 @@ public final class Contact implements AutoCloseable {
 
     /** The calls of safe tools, made once in a run. */
     List<SafeCall> safeCalls(Conversation conversation) {
-        return safeCalls.get(() -> Tools.safe(conversation).stream()
-                .map(call -> new SafeCall(call.tool(), shared(log).send(safeCall(call), log)))
-                .toList());
+        return safeCalls.get(() -> {
+            List<SafeCall> made = new ArrayList<>();
+            int silent = 0;
+            for (Tools.Call call : Tools.safe(conversation)) {
+                Reply reply = shared(log).send(safeCall(call), log);
+                made.add(new SafeCall(call.tool(), reply));
+                silent += reply.exchange().failedBy(Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED) ? 1 : 0;
+                // Where tools do not answer, two tell as much as all.
+                if (silent == 2) {
+                    break;
+                }
+            }
+            return made;
+        });
     }
 
     /** What search finds; looked for once in a run. */
@@ -291,8 +303,30 @@ public final class Contact implements AutoCloseable {
 
     /** What the Java SDK's own client makes of the target; asked once in a run. */
     SdkClient.Visit realClient() {
-        return realVisit.get(
-                () -> SdkClient.visit(target.withTimeout(probe.patience().next()), transport(), trust, newLog()));
+        return realVisit.get(() -> SdkClient.visit(target.withTimeout(realPatience()), transport(), trust, newLog()));
+    }
+
+    /**
+     * A real client that meets what no client reads would wait for its answer until the end. A process has been answering for a
+     * while, so that its time to start is known.
+     */
+    private Duration realPatience() {
+        boolean odd = transport() == Transport.STDIO || log.exchanges().stream().anyMatch(this::isUnreadable);
+        return odd ? probe.patience().scant() : probe.patience().next();
+    }
+
+    private boolean isUnreadable(Exchange exchange) {
+        boolean misplaced = transport() == Transport.SSE
+                && exchange.method().equals("POST")
+                && Json.parseOrMissing(exchange.body()).get("result").isPresent();
+        boolean nameless = exchange.stream().events().stream()
+                .anyMatch(event -> !event.name().equals("message")
+                        && Json.parseOrMissing(event.data()).get("jsonrpc").isPresent());
+        boolean mistyped = exchange.answer() != null
+                && exchange.status() == 200
+                && !exchange.isStream()
+                && !exchange.mediaType().equals("application/json");
+        return misplaced || nameless || mistyped || exchange.failure() != null;
     }
 
     /**

@@ -33,7 +33,7 @@ final class Soak {
     Soak(Contact contact, WireLog log) {
         this.contact = contact;
         this.target = contact.target();
-        this.probe = contact.probe().within(target.limits().withTimeout(BRIEF));
+        this.probe = contact.probe().brief(target.limits().withTimeout(BRIEF));
         this.log = log;
     }
 

@@ -43,8 +43,7 @@ final class Survey {
         this.contact = contact;
         this.target = contact.target();
         Duration timeout = target.limits().timeout();
-        this.probe =
-                contact.probe().within(target.limits().withTimeout(timeout.compareTo(BRIEF) < 0 ? timeout : BRIEF));
+        this.probe = contact.probe().brief(target.limits().withTimeout(timeout.compareTo(BRIEF) < 0 ? timeout : BRIEF));
         this.log = log;
     }
 

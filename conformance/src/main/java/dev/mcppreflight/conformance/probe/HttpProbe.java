@@ -46,6 +46,11 @@ public final class HttpProbe {
         return new HttpProbe(trust, names, others, new Patience(others.timeout()));
     }
 
+    /** The same, but it waits no longer each time than these limits say, and draws on the same patience. */
+    public HttpProbe brief(Limits others) {
+        return new HttpProbe(trust, names, others, patience.within(others.timeout()));
+    }
+
     public Patience patience() {
         return patience;
     }

@@ -12,32 +12,67 @@ public final class Patience {
     /** The least to wait for anything, once the time-out was spent on silence. */
     private static final Duration LEAST = Duration.ofSeconds(1);
 
+    /** The least when that, too, was in vain several times. */
+    private static final Duration LAST = Duration.ofMillis(400);
+
+    /** How often {@link #LEAST} is waited for beyond the time-out. */
+    private static final int SECOND_CHANCES = 2;
+
     /** How many times the slowest answer so far an answer may take. */
     private static final int SLACK = 5;
 
     private final Duration whole;
+    private final Patience parent;
     private Duration slowest = Duration.ZERO;
     private Duration wasted = Duration.ZERO;
 
     /** @param whole the time-out that the operator gave */
     public Patience(Duration whole) {
+        this(whole, null);
+    }
+
+    private Patience(Duration whole, Patience parent) {
         this.whole = whole;
+        this.parent = parent;
+    }
+
+    /** A patience that is shorter each time, and part of this one: what is wasted there is wasted here. */
+    public Patience within(Duration shorter) {
+        return new Patience(shorter, this);
     }
 
     /** The time for the next wait: the whole, less what silence has taken already, but never less than is fair. */
     public synchronized Duration next() {
-        Duration fair = longer(LEAST, slowest.multipliedBy(SLACK));
-        return shorter(whole, longer(fair, whole.minus(wasted)));
+        boolean over = wasted.compareTo(whole.plus(LEAST.multipliedBy(SECOND_CHANCES))) >= 0;
+        Duration fair = longer(over ? LAST : LEAST, slowest.multipliedBy(SLACK));
+        Duration own = shorter(whole, longer(fair, whole.minus(wasted)));
+        return parent == null ? own : shorter(own, parent.next());
+    }
+
+    /** The time for something of which it is known that it will hardly come: in proportion to what did. */
+    public synchronized Duration scant() {
+        return shorter(next(), longer(LEAST, slowest.multipliedBy(SLACK)));
+    }
+
+    /** Whether silence has taken the whole time-out. */
+    public synchronized boolean isSpent() {
+        return wasted.compareTo(whole) >= 0;
     }
 
     /** Something that was waited for came after this time. */
     public synchronized void answered(Duration after) {
         slowest = longer(slowest, after);
+        if (parent != null) {
+            parent.answered(after);
+        }
     }
 
     /** Nothing came within this time. */
     public synchronized void wasted(Duration time) {
         wasted = wasted.plus(time);
+        if (parent != null) {
+            parent.wasted(time);
+        }
     }
 
     private static Duration longer(Duration a, Duration b) {
