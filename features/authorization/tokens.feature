@@ -36,6 +36,17 @@ Feature: A token opens what it was issued for, and nothing else
     When a client with its token in the address sends an initialize request
     Then it gets a refusal as unidentified or as malformed
 
+  @MCP-AUTH-018 @must @since-2025-06-18
+  Scenario: The token goes no further
+    Given a target that lets the given credentials in
+    When a client sends a call of the tool that shows its upstream
+    Then it gets no token of its own
+
+  @MCP-AUTH-030 @should @since-2025-06-18
+  Scenario: Upper case makes no other server
+    When a client with a token in another case sends an initialize request
+    Then it gets no demand for credentials
+
   @MCP-SEC-012 @should @since-2024-11-05
   Scenario: Few permissions are enough to connect
     When a client with few permissions sends an initialize request

@@ -64,8 +64,12 @@ final class FaultRun {
     /** Somebody who has every token that there is. */
     static Target known(Target target, Credentials tokens) {
         return target.withBearer(tokens.bearer())
-                .withOtherTokens(
-                        new OtherTokens(tokens.expired(), tokens.otherAudience(), tokens.lowScope(), tokens.second()));
+                .withOtherTokens(new OtherTokens(
+                        tokens.expired(),
+                        tokens.otherAudience(),
+                        tokens.lowScope(),
+                        tokens.second(),
+                        tokens.otherCase()));
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */

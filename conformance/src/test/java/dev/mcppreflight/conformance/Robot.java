@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser and its user in one: opens the page that asks, and allows whatever it asks for. */
-final class Robot implements Browser {
+public final class Robot implements Browser {
 
     private static final Pattern FIELD =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");

@@ -1,6 +1,7 @@
 package dev.mcppreflight.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.Preflight;
@@ -8,15 +9,20 @@ import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.report.Verdict;
+import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.server.app.Main;
 import dev.mcppreflight.server.auth.ApiKey;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.AuthProfile;
+import dev.mcppreflight.server.auth.Scope;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +138,41 @@ class ServerConformanceTest {
             Report report = check(streamable(mixed.server()).withBearer(mixed.token("/mcp")));
             assertEquals(Set.of(), findings(report), () -> explain(report));
             assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+        }
+    }
+
+    /** Whatever an operator can give is given: each of these tokens opens what it is for. */
+    @Test
+    void everyTokenOpensWhatItIsFor() {
+        try (TestIssuer issuer = new TestIssuer();
+                TestServer server = SignInServer.at(issuer.url(), false, Set.of())) {
+            String here = server.url() + "/mcp";
+            OtherTokens others = new OtherTokens(
+                    issuer.sign(issuer.claims(here, Scope.READ)
+                            .expirationTime(Date.from(Instant.now().minusSeconds(600)))
+                            .build()),
+                    issuer.token("https://elsewhere.example/mcp", Scope.READ),
+                    issuer.token(here, "documents:list"),
+                    issuer.sign(issuer.claims(here, Scope.READ).subject("bob").build()),
+                    issuer.token(server.url().toUpperCase(Locale.ROOT) + "/mcp", Scope.READ));
+            Report report = check(streamable(server)
+                    .withBearer(issuer.token(here, Scope.READ))
+                    .withOtherTokens(others));
+            for (String id : List.of(
+                    "MCP-AUTH-007",
+                    "MCP-AUTH-008",
+                    "MCP-AUTH-012",
+                    "MCP-AUTH-024",
+                    "MCP-AUTH-030",
+                    "MCP-SEC-003",
+                    "MCP-SEC-012")) {
+                assertTrue(passed(report).contains(id), () -> id + "\n" + explain(report));
+            }
+            assertFalse(
+                    report.checks().stream()
+                            .filter(CheckResult::isFinding)
+                            .anyMatch(result -> !result.check().id().startsWith("MCP-AS-")),
+                    () -> explain(report));
         }
     }
 

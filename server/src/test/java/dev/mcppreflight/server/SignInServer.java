@@ -11,6 +11,7 @@ import dev.mcppreflight.server.issuer.DemoIssuer;
 import dev.mcppreflight.server.issuer.IssuerWalk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -37,8 +38,13 @@ public final class SignInServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SignIn signIn = new SignIn(new Issuer(issuer.url(), Clock.systemUTC()), mixed, openTools);
-        server = TestServer.with(
+        server = at(issuer.url(), mixed, openTools);
+    }
+
+    /** Returns a server whose users sign in there. */
+    static TestServer at(URI issuer, boolean mixed, Set<String> openTools) {
+        SignIn signIn = new SignIn(new Issuer(issuer, Clock.systemUTC()), mixed, openTools);
+        return TestServer.with(
                 new ServerConfig(
                         HttpOptions.local(),
                         new OAuthPolicy(signIn, null, Set.of(), ApiKeys.none(), Clock.systemUTC()),

@@ -130,12 +130,12 @@ final class Arguments {
     }
 
     /** A tool and its arguments, such as {@code search={"query":"lease"}}. */
-    static ToolCall call(String text) {
+    static ToolCall call(String option, String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
             throw new UsageException(
-                    "--call needs a tool, an equals sign and a JSON object",
-                    "Such as --call 'search={\"query\":\"x\"}'.");
+                    option + " needs a tool, an equals sign and a JSON object",
+                    "Such as " + option + " 'search={\"query\":\"x\"}'.");
         }
         String tool = text.substring(0, equals).strip();
         Json arguments;
@@ -143,13 +143,14 @@ final class Arguments {
             arguments = Json.parse(text.substring(equals + 1));
         } catch (Json.MalformedJson e) {
             throw new UsageException(
-                    "the arguments of --call " + tool + " are not JSON: "
+                    "the arguments of " + option + " " + tool + " are not JSON: "
                             + e.getMessage().lines().findFirst().orElse(""),
-                    "Quote them for the shell: --call '" + tool + "={\"name\":\"value\"}'.");
+                    "Quote them for the shell: " + option + " '" + tool + "={\"name\":\"value\"}'.");
         }
         if (!arguments.isObject()) {
             throw new UsageException(
-                    "the arguments of --call " + tool + " are a JSON " + arguments.type() + ", not an object", "");
+                    "the arguments of " + option + " " + tool + " are a JSON " + arguments.type() + ", not an object",
+                    "");
         }
         return new ToolCall(tool, arguments.toString());
     }

@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.target.Limits;
 import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.target.ToolCall;
 import dev.mcppreflight.conformance.target.Transport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,6 +73,13 @@ final class TargetOptions {
             description = "A valid token of another user (default $PREFLIGHT_SECOND_BEARER).")
     private String second;
 
+    @Option(
+            names = "--token-other-case",
+            paramLabel = "TOKEN",
+            description = "A valid token whose audience differs from the address in upper and lower case alone, such as"
+                    + " HTTPS://Host/mcp (default $PREFLIGHT_TOKEN_OTHER_CASE).")
+    private String otherCase;
+
     @Option(names = "--env", paramLabel = "K=V", description = "Set a variable for the command (repeatable).")
     private List<String> variables = List.of();
 
@@ -81,6 +89,14 @@ final class TargetOptions {
             description = "Allow calling this tool with these arguments (repeatable)."
                     + " Otherwise only tools with readOnlyHint are called.")
     private List<String> calls = List.of();
+
+    @Option(
+            names = "--upstream-echo",
+            paramLabel = "TOOL=JSON",
+            description =
+                    "Call this tool, whose result shows the headers that a service behind the server was sent, to see"
+                            + " that the token goes no further.")
+    private String upstreamEcho;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Wait this long for an answer (default 10).")
     private String timeout;
@@ -138,7 +154,8 @@ final class TargetOptions {
                         token("--token-expired", expired, environment),
                         token("--token-other-audience", otherAudience, environment),
                         token("--token-low-scope", lowScope, environment),
-                        token("--second-bearer", second, environment)));
+                        token("--second-bearer", second, environment),
+                        token("--token-other-case", otherCase, environment)));
         if (authority != null) {
             requireCertificates(authority);
             target = target.withAuthority(authority);
@@ -153,8 +170,8 @@ final class TargetOptions {
 
     /** The target behind this command, with variables that its configuration sets; those of --env count more. */
     Target by(List<String> command, Map<String, String> configured) {
-        boolean tokens =
-                Stream.of(bearer, expired, otherAudience, lowScope, second).anyMatch(Objects::nonNull);
+        boolean tokens = Stream.of(bearer, expired, otherAudience, lowScope, second, otherCase)
+                .anyMatch(Objects::nonNull);
         if (!headers.isEmpty() || tokens || authority != null || insecure || !resolutions.isEmpty()) {
             throw new UsageException(
                     "--header, tokens, --ca, --resolve and --insecure are for addresses", "Use --env for a command.");
@@ -188,7 +205,11 @@ final class TargetOptions {
     private Target common(Target target) {
         Target result = target.withRevision(revision());
         for (String call : calls) {
-            result = result.withCall(Arguments.call(call));
+            result = result.withCall(Arguments.call("--call", call));
+        }
+        if (upstreamEcho != null) {
+            ToolCall echo = Arguments.call("--upstream-echo", upstreamEcho);
+            result = result.withCall(new ToolCall(echo.tool(), echo.arguments(), true));
         }
         Limits limits = Limits.DEFAULT.withCrowd(crowd());
         return result.withLimits(

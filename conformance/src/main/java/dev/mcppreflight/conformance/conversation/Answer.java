@@ -357,6 +357,8 @@ public enum Answer implements Phrases.Phrase {
     NOT_UNIDENTIFIED(
             "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
 
+    NO_TOKEN("no token of its own", TokenRules::goesNoFurther),
+
     // -- permissions
     FORBIDDEN_SCOPE("a refusal for want of permission", (reply, c) -> {
         requireDemand(reply, c);
@@ -672,7 +674,8 @@ public enum Answer implements Phrases.Phrase {
 
     /** A call that needs no more than a low permission says nothing, unless the operator named it as one that does. */
     private static void requireDemand(Reply reply, Conversation conversation) {
-        if (reply.isResult() && !conversation.hasNamedCall()) {
+        boolean served = reply.isResult() && !reply.isHttpRefusal();
+        if (served && !conversation.hasNamedCall()) {
             throw new NotTested("the token was good enough for the tool; one that needs more: --call TOOL=JSON");
         }
     }

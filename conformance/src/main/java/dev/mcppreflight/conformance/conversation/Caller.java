@@ -119,6 +119,13 @@ public enum Caller implements Phrases.Phrase {
             return conversation.withoutSession(message.with(bearer("Bearer " + token)));
         }
     },
+    OTHER_CASE("a client with a token in another case") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().otherCase(), "--token-other-case");
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
     FEW_PERMISSIONS("a client with few permissions") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {

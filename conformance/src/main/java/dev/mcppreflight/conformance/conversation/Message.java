@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpRequest;
+import dev.mcppreflight.conformance.target.ToolCall;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 import java.util.function.Function;
@@ -89,6 +90,13 @@ public enum Message implements Phrases.Phrase {
         Tools.Call safe = Tools.safe(c).get(0);
         return call(c, safe.name(), safe.arguments());
     }),
+
+    CALL_UPSTREAM("a call of the tool that shows its upstream", c -> c.target().calls().stream()
+            .filter(ToolCall::showsUpstream)
+            .findFirst()
+            .map(echo -> call(c, echo.tool(), Json.parse(echo.arguments())))
+            .orElseThrow(() -> new NotTested(
+                    "a tool that shows what the service behind it is sent is missing: --upstream-echo TOOL=JSON"))),
 
     // -- deep research
     SEARCH_KNOWN(Purpose.SEARCH, DeepResearch::search),

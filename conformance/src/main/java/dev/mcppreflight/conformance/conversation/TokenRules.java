@@ -8,12 +8,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is expected of an authorization server by a client that signs in; each rule answers what is wrong. */
 final class TokenRules {
 
     /** A day; our judgement, since the specification says "short-lived" and gives no number. */
     private static final long LONGEST_LIFE = 24 * 3_600L;
+
+    private static final Pattern HEADER_OF_A_REQUEST =
+            Pattern.compile("(?i)\\b(host|user-agent|accept|content-length|x-forwarded-for)\\b");
 
     private TokenRules() {}
 
@@ -181,6 +185,27 @@ final class TokenRules {
                 ? Optional.empty()
                 : Optional.of("aud is " + audience + ", asked for was "
                         + walk(conversation).resource());
+    }
+
+    // ---- the token behind the server
+
+    /** The request of another service shows in the result of a call; without it there is nothing to judge. */
+    static Optional<String> goesNoFurther(Reply reply, Conversation conversation) {
+        String token = conversation.target().bearer();
+        if (token == null) {
+            throw new NotTested("a token is missing: --bearer TOKEN or --oauth");
+        }
+        String shown = reply.result().toString();
+        if (shown.contains(token)) {
+            return Optional.of("the token of the caller in the request to the service behind");
+        }
+        boolean request = HEADER_OF_A_REQUEST.matcher(shown).find();
+        if (reply.result().get("isError").isTrue() || !request) {
+            throw new NotTested(
+                    "the tool of --upstream-echo shows no headers of a request, such as Host or User-Agent: "
+                            + reply.observed());
+        }
+        return Optional.empty();
     }
 
     // ---- helpers

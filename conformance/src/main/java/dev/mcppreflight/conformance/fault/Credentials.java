@@ -8,5 +8,7 @@ package dev.mcppreflight.conformance.fault;
  * @param otherAudience is for another server
  * @param lowScope lets its holder connect and list, and call nothing
  * @param second lets another user do everything
+ * @param otherCase does so too, and writes the address of the server in upper case
  */
-public record Credentials(String bearer, String expired, String otherAudience, String lowScope, String second) {}
+public record Credentials(
+        String bearer, String expired, String otherAudience, String lowScope, String second, String otherCase) {}

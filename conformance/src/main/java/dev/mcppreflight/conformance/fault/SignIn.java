@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.fault;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,7 +38,8 @@ final class SignIn {
                 tokens.mint(USER, here, TokenGuard.SCOPE, -LONG),
                 tokens.mint(USER, "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, here, "documents:list", LONG),
-                tokens.mint("bob", here, TokenGuard.SCOPE, LONG)));
+                tokens.mint("bob", here, TokenGuard.SCOPE, LONG),
+                tokens.mint(USER, origin.toUpperCase(Locale.ROOT) + main, TokenGuard.SCOPE, LONG)));
     }
 
     Optional<Guard> guard() {

@@ -19,6 +19,8 @@ final class SignInDeviations {
             entry("metadata-only-at", parameter -> metadataOnlyAt(Parameter.oneOf(parameter, "root", "path"))),
             entry("lets-in", SignInDeviations::letsIn),
             plain("refuses-few-permissions", SignInDeviations::refusesFewPermissions),
+            plain("minds-case", SignInDeviations::mindsCase),
+            plain("passes-token-on", SignInDeviations::passesTokenOn),
             plain("changing-scopes", SignInDeviations::changingScopes),
             plain("issuer-below-path", SignInDeviations::issuerBelowPath));
 
@@ -121,6 +123,33 @@ final class SignInDeviations {
             case "unsigned" -> header.get("alg").text().equals("none");
             default -> ours && here && !over && claims.get("sub").text().equals(SignIn.USER);
         };
+    }
+
+    /** Compares audiences to the letter. */
+    private static Deviation mindsCase() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            String audience =
+                    Tokens.part(Guard.bearer(request).orElse(""), 1).get("aud").text();
+            return healthy.handle(
+                    audience.startsWith("HTTP:")
+                            ? request.with("Authorization", "Bearer of-another-audience")
+                            : request);
+        });
+    }
+
+    /** Uses the token of the caller where a service behind wants one of the server. */
+    private static Deviation passesTokenOn() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            if (!request.rpcMethod().equals("tools/call") || response.status() != 200) {
+                return response;
+            }
+            String body = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            return Response.json(
+                    200,
+                    Json.parse(
+                            body.replace("of-the-server", Guard.bearer(request).orElse(""))));
+        });
     }
 
     /** Lets in only those who may do everything. */

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
  * @param otherAudience a valid one of the same authorization server for another server
  * @param lowScope a valid one that does not allow everything
  * @param second a valid one of another user
+ * @param otherCase a valid one whose audience differs from the address in upper and lower case alone
  */
-public record OtherTokens(String expired, String otherAudience, String lowScope, String second) {
+public record OtherTokens(String expired, String otherAudience, String lowScope, String second, String otherCase) {
 
-    public static final OtherTokens NONE = new OtherTokens(null, null, null, null);
+    public static final OtherTokens NONE = new OtherTokens(null, null, null, null, null);
 
     /** Those that were given. */
     public List<String> all() {
-        return Stream.of(expired, otherAudience, lowScope, second)
+        return Stream.of(expired, otherAudience, lowScope, second, otherCase)
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.Robot;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
+import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +92,8 @@ class InnocentsTest {
         all.put("fastmcp-stateless", script("fastmcp.mjs", "stateless", "/mcp"));
         all.put("mcp-proxy-streamable", script("bridge.mjs", "memory", "/mcp"));
         all.put("mcp-proxy-sse", script("bridge.mjs", "memory", "/sse"));
+        all.put("typescript-oauth", script("typescript.mjs", "oauth", "/mcp"));
+        all.put("typescript-oauth-signed-in", npm(InnocentsTest::signedIn));
         all.put("typescript-bearer", npm(InnocentsTest::withKey));
         all.put("typescript-behind-nginx", npm(() -> Nginx.before("sessions")));
         all.put("java-sdk-streamable", JavaSdkServer::streamable);
@@ -112,17 +116,13 @@ class InnocentsTest {
     /** One that only lets the holder of a key in, and a caller who holds it. */
     private static Innocent withKey() {
         Innocent server = NpmServers.script("typescript.mjs", "stateless", "/mcp", Map.of("BEARER", KEY));
-        return new Innocent() {
-            @Override
-            public Target target() {
-                return server.target().withBearer(KEY);
-            }
+        return server.seenBy(target -> target.withBearer(KEY));
+    }
 
-            @Override
-            public void close() {
-                server.close();
-            }
-        };
+    /** One whose users sign in, and a user who does. */
+    private static Innocent signedIn() {
+        OAuth oauth = new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), TO_START);
+        return NpmServers.script("typescript.mjs", "oauth", "/mcp", Map.of()).seenBy(target -> target.withOAuth(oauth));
     }
 
     /** A folder for the server of files to look after. */
