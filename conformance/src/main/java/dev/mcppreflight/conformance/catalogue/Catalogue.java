@@ -44,10 +44,26 @@ public final class Catalogue {
     }
 
     /** The texts that clients show when a connection fails. */
-    public List<ErrorText> errorTexts() {
-        return Yaml.parse(Resources.text("errors.yaml"), "errors.yaml").get("errors").items().stream()
-                .map(row ->
-                        new ErrorText(row.get("says").text(), row.get("where").text(), texts(row.get("causes"))))
+    public ErrorTexts errorTexts() {
+        return new ErrorTexts(Yaml.parse(Resources.text("errors.yaml"), "errors.yaml").get("errors").items().stream()
+                .map(row -> new ErrorText(
+                        texts(row.get("says")),
+                        row.get("where").text(),
+                        texts(row.get("causes")),
+                        row.get("decide").isMissing()
+                                ? "check URL"
+                                : row.get("decide").text()))
+                .toList());
+    }
+
+    /** How a cause is mended in the products that are known to show it; nothing where they do not differ. */
+    public List<ProductFix> productFixes(String cause) {
+        return Yaml.parse(Resources.text("products.yaml"), "products.yaml").get("fixes").items().stream()
+                .filter(row -> texts(row.get("causes")).contains(cause))
+                .map(row -> new ProductFix(
+                        row.get("product").text(),
+                        texts(row.get("causes")),
+                        row.get("fix").text()))
                 .toList();
     }
 

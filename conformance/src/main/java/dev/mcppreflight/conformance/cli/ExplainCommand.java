@@ -10,12 +10,12 @@ import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.report.Page;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -31,9 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final String MARK = "*";
-
-    /** How much of a known error text has to be in what the user saw. */
-    private static final double LIKE_ENOUGH = 0.6;
+    private static final Pattern LIKE_AN_ID = Pattern.compile("[A-Za-z-]+-\\d+\\w*");
 
     private final Shell shell;
     private final Catalogue catalogue = new Catalogue();
@@ -85,9 +83,16 @@ final class ExplainCommand implements Callable<Integer> {
                 cause.severity().word());
         page.field("stage", cause.stage().word());
         page.field("users see", cause.symptom());
+        list(
+                page,
+                "shown as",
+                catalogue.errorTexts().about(cause.id()).stream()
+                        .map(text -> "'" + text.says().get(0) + "' in " + text.where())
+                        .toList());
         page.field("because", cause.because());
         page.field("evidence", cause.signature());
         page.field("fix", cause.fix());
+        catalogue.productFixes(cause.id()).forEach(fix -> page.field("  " + fix.product(), fix.fix()));
         page.field("clients", String.join(", ", cause.clients()));
         list(page, "read", cause.sources().stream().map(Page::link).toList());
         List<Fault> faults = Fault.all().stream()
@@ -131,36 +136,52 @@ final class ExplainCommand implements Callable<Integer> {
                         .toList());
     }
 
-    /** What a text can mean; false when no known text is like it. */
+    /** What a text can mean; false when nothing known is like it. */
     private boolean explainErrorText(Page page) {
-        List<ErrorText> alike = catalogue.errorTexts().stream()
-                .filter(text -> text.likeness(id) >= LIKE_ENOUGH)
-                .sorted(Comparator.comparingDouble((ErrorText text) -> -text.likeness(id)))
-                .limit(2)
-                .toList();
+        List<ErrorText> alike = catalogue.errorTexts().in(id);
         for (ErrorText text : alike) {
-            page.title(MARK, Page.Style.PLAIN, text.says(), "seen in " + text.where(), "");
-            List<Cause> causes = text.causes().stream()
-                    .flatMap(cause -> catalogue.cause(cause).stream())
-                    .toList();
-            list(
+            page.title(MARK, Page.Style.PLAIN, text.says().get(0), "seen in " + text.where(), "");
+            candidates(
                     page,
                     "can mean",
-                    causes.stream()
-                            .map(cause -> cause.id() + "  " + cause.title())
+                    text.causes().stream()
+                            .flatMap(cause -> catalogue.cause(cause).stream())
                             .toList());
-            page.field("decide by", shell.program() + " check URL");
-            page.field("more", shell.program() + " explain " + causes.get(0).id());
+            page.field("decide by", shell.program() + " " + text.decide());
         }
-        return !alike.isEmpty();
+        return !alike.isEmpty() || !LIKE_AN_ID.matcher(id.strip()).matches() && explainByWords(page);
+    }
+
+    /** What speaks of the same, where no text of a client is like it. */
+    private boolean explainByWords(Page page) {
+        List<Cause> causes =
+                catalogue.errorTexts().causesIn(id, catalogue.causes().values());
+        if (causes.isEmpty()) {
+            return false;
+        }
+        page.title(MARK, Page.Style.PLAIN, "No known text of a client is like this", "", "");
+        candidates(page, "may be", causes);
+        page.field("decide by", shell.program() + " check URL, or " + shell.program() + " check -- COMMAND ARGS");
+        return true;
+    }
+
+    private void candidates(Page page, String label, List<Cause> causes) {
+        list(
+                page,
+                label,
+                causes.stream().map(cause -> cause.id() + "  " + cause.title()).toList());
+        page.field("more", shell.program() + " explain " + causes.get(0).id());
     }
 
     private Optional<Cause> causeOfFault(String name) {
-        return Fault.all().stream()
-                .filter(fault -> fault.id().equalsIgnoreCase(name))
-                .findFirst()
-                .flatMap(Fault::cause)
-                .flatMap(catalogue::cause);
+        // There are hundreds of files to read, which is for names alone.
+        return name.contains(" ")
+                ? Optional.empty()
+                : Fault.all().stream()
+                        .filter(fault -> fault.id().equalsIgnoreCase(name))
+                        .findFirst()
+                        .flatMap(Fault::cause)
+                        .flatMap(catalogue::cause);
     }
 
     private UsageException unknown() {
@@ -171,7 +192,10 @@ final class ExplainCommand implements Callable<Integer> {
         String question = Nearest.question(id, known);
         return new UsageException(
                 "nothing is known of '" + id + "'",
-                question.isEmpty() ? "All ids: " + shell.program() + " list causes" : question);
+                question.isEmpty()
+                        ? shell.program() + " check URL looks for the cause itself; all ids: " + shell.program()
+                                + " list causes"
+                        : question);
     }
 
     private static List<String> named(TreeSet<String> ids) {

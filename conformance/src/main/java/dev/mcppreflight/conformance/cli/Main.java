@@ -69,11 +69,13 @@ public final class Main implements Runnable {
 
     private static CommandLine commandLine(Shell shell) {
         CommandLine serve = new CommandLine(new ServeCommand(shell)).setUnmatchedOptionsArePositionalParams(true);
+        // An error text may begin with a hyphen, such as '-32601 Method not found'.
+        CommandLine explain = new CommandLine(new ExplainCommand(shell)).setUnmatchedOptionsArePositionalParams(true);
         CommandLine program = new CommandLine(new Main())
                 .addSubcommand(new CheckCommand(shell))
                 .addSubcommand(serve)
                 .addSubcommand(new FaultCommand(shell))
-                .addSubcommand(new ExplainCommand(shell))
+                .addSubcommand(explain)
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new CoverageCommand(shell))
                 .addSubcommand(new DiffCommand(shell))

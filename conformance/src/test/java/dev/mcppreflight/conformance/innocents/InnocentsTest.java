@@ -142,6 +142,7 @@ class InnocentsTest {
             Duration patience = target.isCommand() ? TO_START : ON_LOOPBACK;
             return Preflight.of(target.withLimits(
                             target.limits().withTimeout(patience).withCrowd(CROWD)))
+                    .threads(innocent.threads())
                     .run();
         }
     }
