@@ -17,11 +17,18 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The Java SDK's own client, a real one: what it makes of a target. Its words never decide; the recorded exchanges do. */
 public final class SdkClient {
+
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private SdkClient() {}
 
@@ -41,8 +48,43 @@ public final class SdkClient {
         }
     }
 
-    /** Connects, lists the first page of the tools, pings and leaves. Throws for nothing that a target does. */
-    public static Visit visit(Target target, Transport transport, Trust trust, WireLog log) {
+    /**
+     * Connects, lists the first page of the tools, pings and leaves. Throws for nothing that a target does.
+     *
+     * @param grace how long at least the client may think about an answer over HTTP before it is taken for lost
+     */
+    public static Visit visit(Target target, Transport transport, Trust trust, WireLog log, Duration grace) {
+        CompletableFuture<Visit> visit = new CompletableFuture<>();
+        Thread client = new Thread(() -> connect(target, transport, trust, log, visit), "sdk-client");
+        client.setDaemon(true);
+        client.start();
+        Vigil vigil = new Vigil(log, grace);
+        while (!vigil.isOver()) {
+            try {
+                return visit.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // It is still at it.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        client.interrupt();
+        return new Visit("it was answered, and goes on waiting for something else", "", List.of(), log.exchanges());
+    }
+
+    private static void connect(
+            Target target, Transport transport, Trust trust, WireLog log, CompletableFuture<Visit> visit) {
+        try {
+            visit.complete(connect(target, transport, trust, log));
+        } catch (RuntimeException | Error e) {
+            visit.completeExceptionally(e);
+        }
+    }
+
+    private static Visit connect(Target target, Transport transport, Trust trust, WireLog log) {
         try (McpSyncClient client = McpClient.sync(transport(target, transport, trust, log))
                 .requestTimeout(target.limits().timeout())
                 .initializationTimeout(target.limits().timeout())

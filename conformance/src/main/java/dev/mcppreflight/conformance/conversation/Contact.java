@@ -303,30 +303,19 @@ public final class Contact implements AutoCloseable {
 
     /** What the Java SDK's own client makes of the target; asked once in a run. */
     SdkClient.Visit realClient() {
-        return realVisit.get(() -> SdkClient.visit(target.withTimeout(realPatience()), transport(), trust, newLog()));
+        return realVisit.get(() -> SdkClient.visit(
+                target.withTimeout(realPatience()),
+                transport(),
+                trust,
+                newLog(),
+                probe.patience().scant()));
     }
 
-    /**
-     * A real client that meets what no client reads would wait for its answer until the end. A process has been answering for a
-     * while, so that its time to start is known.
-     */
+    /** A process has been answering for a while, so that its time to start is known. */
     private Duration realPatience() {
-        boolean odd = transport() == Transport.STDIO || log.exchanges().stream().anyMatch(this::isUnreadable);
-        return odd ? probe.patience().scant() : probe.patience().next();
-    }
-
-    private boolean isUnreadable(Exchange exchange) {
-        boolean misplaced = transport() == Transport.SSE
-                && exchange.method().equals("POST")
-                && Json.parseOrMissing(exchange.body()).get("result").isPresent();
-        boolean nameless = exchange.stream().events().stream()
-                .anyMatch(event -> !event.name().equals("message")
-                        && Json.parseOrMissing(event.data()).get("jsonrpc").isPresent());
-        boolean mistyped = exchange.answer() != null
-                && exchange.status() == 200
-                && !exchange.isStream()
-                && !exchange.mediaType().equals("application/json");
-        return misplaced || nameless || mistyped || exchange.failure() != null;
+        return transport() == Transport.STDIO
+                ? probe.patience().scant()
+                : probe.patience().next();
     }
 
     /**

@@ -22,8 +22,8 @@ final class SseSession implements Session {
 
     private static final Duration AT_ONCE = Duration.ofMillis(300);
 
-    /** How often an answer in the body of the POST is awaited on the stream as well, before it is known for a habit. */
-    private static final int ONCE_MORE = 2;
+    /** How often in a session an answer in the body of the POST is awaited on the stream as well, before it is known for a habit. */
+    private static final int ONCE_MORE = 1;
 
     private final AtomicInteger answeredInBody = new AtomicInteger();
     private final ReentrantLock oneAtATime = new ReentrantLock();
