@@ -10,10 +10,13 @@ import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.Target;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "preflight check [OPTIONS] URL",
             "       preflight check [OPTIONS] -- COMMAND ARGS...",
+            "       preflight check [OPTIONS] --targets FILE",
             "       preflight check [OPTIONS]"
         },
         description = "Check a server at an address, a server that a command starts, or the reference server.",
@@ -48,6 +52,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    private FleetOptions fleetOptions = new FleetOptions();
 
     @Mixin
     private SignInOptions signInOptions = new SignInOptions();
@@ -111,6 +118,9 @@ final class CheckCommand implements Callable<Integer> {
                     + " (repeatable, one without a file).")
     private List<String> formats = List.of();
 
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
     @Mixin
     private PrintOptions print = new PrintOptions();
 
@@ -129,9 +139,15 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Destination> destinations = Destination.of(formats);
+        List<Destination> destinations = Destination.of(formats());
         Style style = style();
         List<String> command = command();
+        if (fleetOptions.file() != null) {
+            return checkAll(destinations, style);
+        }
+        if (destinations.stream().anyMatch(Destination::isForEach)) {
+            throw new UsageException("{target} in the name of a file is for --targets", "");
+        }
         if (configuration != null) {
             return checkConfigured(destinations, style);
         }
@@ -151,6 +167,39 @@ final class CheckCommand implements Callable<Integer> {
             return check(signingIn(target), destinations, style);
         }
         return checkReferenceServer(destinations, style);
+    }
+
+    private List<String> formats() {
+        return json ? Stream.concat(Stream.of("json"), formats.stream()).toList() : formats;
+    }
+
+    private int checkAll(List<Destination> destinations, Style style) {
+        if (!words.isEmpty() || configuration != null || !entry.isEmpty()) {
+            throw new UsageException("either a target or --targets, not both", "");
+        }
+        if (baseline != null || newBaseline != null || signInOptions.oauth(shell) != null) {
+            throw new UsageException("--baseline, --write-baseline and --oauth are for one target", "");
+        }
+        Threshold threshold = Threshold.of(failOn);
+        int parallel = fleetOptions.parallel();
+        List<TargetList.Entry> entries = TargetList.read(fleetOptions.file());
+        Map<TargetList.Entry, Target> targets = new LinkedHashMap<>();
+        for (TargetList.Entry one : entries) {
+            targets.put(
+                    one,
+                    one.url() == null
+                            ? targetOptions.by(one.command())
+                            : targetOptions.at(one.url(), shell.environment()));
+        }
+        FleetCheck.requireOneHost(entries, targets);
+        if (!targetOptions.soak().isZero()
+                || targets.values().stream().anyMatch(target -> target.limits().crowd() > 0)) {
+            throw new UsageException("--soak and --crowd load one server at a time", "Leave them out with --targets.");
+        }
+        Map<TargetList.Entry, Preflight> prepared = new LinkedHashMap<>();
+        targets.forEach((one, target) -> prepared.put(one, prepared(target)));
+        return new FleetCheck(shell, style, destinations, report -> ExitCode.of(report, threshold, requireAll))
+                .run(prepared, parallel, quiet);
     }
 
     private int checkConfigured(List<Destination> destinations, Style style) {
@@ -175,7 +224,7 @@ final class CheckCommand implements Callable<Integer> {
         Threshold threshold = Threshold.of(failOn);
         Baselines baselines = new Baselines(baseline, newBaseline);
         Report report;
-        try (Progress progress = new Progress(shell.err(), shell.terminal().err() && !quiet, style.words())) {
+        try (Progress progress = new Progress(LiveLine.on(shell, !quiet), style.words())) {
             report = known.apply(prepared(target)).onProgress(progress).run();
         }
         if (report.checks().isEmpty()) {

@@ -3,6 +3,11 @@ package dev.mcppreflight.conformance.cli;
 import dev.mcppreflight.conformance.report.AnnotationsRenderer;
 import dev.mcppreflight.conformance.report.Badge;
 import dev.mcppreflight.conformance.report.ConsoleRenderer;
+import dev.mcppreflight.conformance.report.Fleet;
+import dev.mcppreflight.conformance.report.FleetConsole;
+import dev.mcppreflight.conformance.report.FleetJson;
+import dev.mcppreflight.conformance.report.FleetMarkdown;
+import dev.mcppreflight.conformance.report.FleetPage;
 import dev.mcppreflight.conformance.report.HtmlRenderer;
 import dev.mcppreflight.conformance.report.JUnitXmlRenderer;
 import dev.mcppreflight.conformance.report.JsonRenderer;
@@ -23,6 +28,9 @@ import java.util.Locale;
  * @param file the file; null for standard output
  */
 record Destination(Format format, Path file) {
+
+    /** Stands for the name of the target in the name of a file. */
+    private static final String EACH = "{target}";
 
     /** The forms there are. */
     enum Format {
@@ -53,6 +61,42 @@ record Destination(Format format, Path file) {
                     "only one --format can go to standard output", "Name a file for the others: --format junit=FILE");
         }
         return destinations;
+    }
+
+    /** Whether it is a file for each of many targets. */
+    boolean isForEach() {
+        return file != null && file.toString().contains(EACH);
+    }
+
+    /** The file for the target of that name. */
+    Destination named(String name) {
+        return new Destination(format, Path.of(file.toString().replace(EACH, name)));
+    }
+
+    /** Not every form can tell of many targets. */
+    void requireForAll() {
+        if (!List.of(Format.CONSOLE, Format.HTML, Format.MARKDOWN, Format.JSON).contains(format)) {
+            String word = format.name().toLowerCase(Locale.ROOT);
+            throw new UsageException(
+                    "--format " + word + " tells of one target",
+                    "With --targets: --format " + word + "=FOLDER/{target}.FORM writes one for each.");
+        }
+    }
+
+    /** Writes the report on many targets there. */
+    void write(Fleet fleet, Shell shell, CheckCommand.Style style) {
+        boolean print = file == null;
+        int columns = print ? shell.terminal().columns() : Terminal.DEFAULT_COLUMNS;
+        String text =
+                switch (format) {
+                    case HTML -> new FleetPage(style.words()).render(fleet);
+                    case MARKDOWN -> new FleetMarkdown(style.words()).render(fleet);
+                    case JSON -> new FleetJson().render(fleet);
+                    default ->
+                        new FleetConsole(style.words(), style.detail(), print && style.coloured(), columns)
+                                .render(fleet);
+                };
+        put(text, shell);
     }
 
     private static Destination of(String value) {
@@ -88,12 +132,24 @@ record Destination(Format format, Path file) {
 
     /** Writes the report there. */
     void write(Report report, Shell shell, CheckCommand.Style style) {
+        put(
+                file == null
+                        ? render(
+                                report,
+                                style,
+                                style.coloured(),
+                                shell.terminal().columns())
+                        : render(report, style, false, Terminal.DEFAULT_COLUMNS),
+                shell);
+    }
+
+    private void put(String text, Shell shell) {
         if (file == null) {
-            shell.print(render(report, style, style.coloured(), shell.terminal().columns()));
+            shell.print(text);
             return;
         }
         try {
-            Files.writeString(file, render(report, style, false, Terminal.DEFAULT_COLUMNS));
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new HarnessException("the report cannot be written to " + file + ": " + e.getMessage());
         }

@@ -42,4 +42,10 @@ public record CheckResult(
         return new CheckResult(
                 check, outcome, reason, expected, observed, why, remedy, where, causeId, exchanges, durationMillis);
     }
+
+    /** The same without its evidence. */
+    CheckResult withoutExchanges() {
+        return new CheckResult(
+                check, outcome, reason, expected, observed, because, fix, source, cause, List.of(), durationMillis);
+    }
 }

@@ -86,4 +86,9 @@ public record ClientReadiness(
     public boolean emulated() {
         return !exchanges.isEmpty();
     }
+
+    /** The same without what was met. */
+    ClientReadiness withoutExchanges() {
+        return new ClientReadiness(client, title, date, asked, verdict, reasons, because, limits, next, List.of());
+    }
 }

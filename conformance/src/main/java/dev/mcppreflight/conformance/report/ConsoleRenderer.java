@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -61,7 +60,7 @@ public final class ConsoleRenderer {
             page.blank();
             cause(page, report, found);
         }
-        for (CheckResult result : detail == Detail.EXCHANGES ? findings(report) : unexplained(report)) {
+        for (CheckResult result : detail == Detail.EXCHANGES ? findings(report) : report.unexplained()) {
             page.blank();
             finding(page, result);
         }
@@ -150,19 +149,6 @@ public final class ConsoleRenderer {
 
     private static List<CheckResult> findings(Report report) {
         return report.checks().stream().filter(CheckResult::isFinding).toList();
-    }
-
-    /** What no cause accounts for: it has to speak for itself. */
-    private static List<CheckResult> unexplained(Report report) {
-        Set<String> explained =
-                report.causes().stream().map(found -> found.cause().id()).collect(Collectors.toSet());
-        return report.checks().stream()
-                .filter(CheckResult::isFinding)
-                .filter(result -> !explained.contains(result.cause()))
-                .filter(result -> report.causes().stream().noneMatch(found -> found.checks()
-                        .contains(result.check().id())))
-                .sorted((a, b) -> a.outcome().compareTo(b.outcome()))
-                .toList();
     }
 
     private void finding(Page page, CheckResult result) {

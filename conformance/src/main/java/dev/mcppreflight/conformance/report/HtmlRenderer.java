@@ -1,13 +1,6 @@
 package dev.mcppreflight.conformance.report;
 
 import dev.mcppreflight.conformance.catalogue.Cause;
-import dev.mcppreflight.conformance.data.Resources;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +12,6 @@ import java.util.stream.Collectors;
  */
 public final class HtmlRenderer {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withZone(ZoneOffset.UTC);
     private static final int LONGEST_LINE = 500;
 
     private final Words words;
@@ -33,8 +24,9 @@ public final class HtmlRenderer {
     /** The report as a page, ending with a line break. */
     public String render(Report report) {
         Html html = new Html();
-        html.verbatim("<!doctype html>\n").open("html", "lang", words.language().code());
-        head(html, report);
+        HtmlFrame frame = new HtmlFrame(words);
+        frame.head(
+                html, words.say("pair", capital(words.verdict(report.verdict().word())), report.address()), true);
         html.open("body");
         html.element("a", words.say("html.skip"), "class", "skip", "href", "#checks");
         header(html, report);
@@ -47,29 +39,9 @@ public final class HtmlRenderer {
         new HtmlChecks(words).write(html, report);
         new HtmlCoverage(words).write(html, report);
         html.closeLine();
-        html.open("footer").text(words.say("html.footer", report.version())).closeLine();
-        html.open("script").verbatim(script()).closeLine();
+        frame.footer(html, report.version());
+        html.open("script").verbatim(HtmlFrame.script()).closeLine();
         return html.close().close() + "\n";
-    }
-
-    private void head(Html html, Report report) {
-        String style = Resources.text("report/report.css");
-        html.open("head").open("meta", "charset", "utf-8").verbatim("\n");
-        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-                .verbatim("\n");
-        html.open("meta", "name", "color-scheme", "content", "light dark").verbatim("\n");
-        html.open("meta", "name", "referrer", "content", "no-referrer").verbatim("\n");
-        String policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script())
-                + "'; img-src data:; base-uri 'none'; form-action 'none'";
-        html.open("meta", "http-equiv", "Content-Security-Policy", "content", policy)
-                .verbatim("\n");
-        // An icon of its own, or a browser asks the host for one.
-        html.verbatim("<link rel=\"icon\" href=\"data:,\">\n");
-        html.element(
-                "title",
-                words.say("pair", capital(words.verdict(report.verdict().word())), report.address()));
-        html.open("style").verbatim(style).closeLine();
-        html.closeLine();
     }
 
     private void header(Html html, Report report) {
@@ -83,7 +55,7 @@ public final class HtmlRenderer {
         html.open("p", "class", "meta");
         String transport = words.transport(report.transport());
         html.text(report.revision().isEmpty() ? transport : words.say("revision", transport, report.revision()));
-        html.text(" · ").text(TIME.format(report.startedAt())).text(" UTC · ");
+        html.text(" · " + HtmlFrame.time(report.startedAt()) + " · ");
         html.text(words.say(
                 "summary", words.counted(report.checks().size(), "checks"), words.seconds(report.durationMillis())));
         html.closeLine();
@@ -205,19 +177,6 @@ public final class HtmlRenderer {
             html.element("li", words.say("baseline.stale", entry.id(), words.word(entry.now())));
         }
         html.close().closeLine();
-    }
-
-    private static String script() {
-        return Resources.text("report/report.js");
-    }
-
-    private static String hash(String source) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     static String capital(String words) {

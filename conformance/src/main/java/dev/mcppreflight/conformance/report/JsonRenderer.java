@@ -27,6 +27,11 @@ public final class JsonRenderer {
 
     /** The report as JSON text, ending with a line break. */
     public String render(Report report) {
+        return Printable.json(json(report).pretty()) + "\n";
+    }
+
+    /** The report as it is part of something larger. */
+    static Json json(Report report) {
         Members json = new Members()
                 .with("preflight", report.version())
                 .with("target", target(report))
@@ -49,7 +54,7 @@ public final class JsonRenderer {
         if (report.baseline().given()) {
             json.with("baseline", baseline(report.baseline()));
         }
-        return Printable.json(json.json().pretty()) + "\n";
+        return json.json();
     }
 
     private static Json baseline(Baseline.Standing baseline) {

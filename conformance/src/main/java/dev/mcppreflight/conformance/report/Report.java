@@ -2,9 +2,13 @@ package dev.mcppreflight.conformance.report;
 
 import dev.mcppreflight.conformance.catalogue.Cause;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run found; all renderers are functions of it.
@@ -86,5 +90,35 @@ public record Report(
         }
         checks.forEach(result -> totals.merge(result.outcome(), 1, Integer::sum));
         return totals;
+    }
+
+    /** The findings that no cause accounts for, the broken ones first. */
+    public List<CheckResult> unexplained() {
+        Set<String> explained = causes.stream()
+                .flatMap(found -> Stream.concat(Stream.of(found.cause().id()), found.checks().stream()))
+                .collect(Collectors.toSet());
+        return checks.stream()
+                .filter(CheckResult::isFinding)
+                .filter(result -> !explained.contains(result.cause())
+                        && !explained.contains(result.check().id()))
+                .sorted(Comparator.comparing(CheckResult::outcome))
+                .toList();
+    }
+
+    /** The same without the exchanges, which take the most room by far. */
+    public Report withoutExchanges() {
+        return new Report(
+                version,
+                address,
+                transport,
+                revision,
+                insecure,
+                startedAt,
+                durationMillis,
+                causes,
+                advice,
+                clients.stream().map(ClientReadiness::withoutExchanges).toList(),
+                checks.stream().map(CheckResult::withoutExchanges).toList(),
+                baseline);
     }
 }

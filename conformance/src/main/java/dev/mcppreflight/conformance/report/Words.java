@@ -82,6 +82,11 @@ public final class Words {
         return say("verdict." + word);
     }
 
+    /** The state of one of many targets in a word: a verdict, or why there is none. */
+    public String state(String word) {
+        return word.equals(Fleet.NOT_CHECKED) || word.equals(Fleet.ERROR) ? say("state." + word) : verdict(word);
+    }
+
     /** How many had that outcome. */
     public String counted(int count, Outcome outcome) {
         return counted(count, "outcomes." + outcome.name());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what happens; {@code -Dpreflight.golden=write} writes its example anew. */
 class ReadmeTest {
@@ -48,6 +49,32 @@ class ReadmeTest {
         return text.replaceAll("\\d+(\\.\\d+)? m?s\\b", "TIME")
                 .replaceAll("\\d+ (checks?|passed|failed|warned|not|blocked)", "N $1")
                 .replaceAll("\\s+", " ");
+    }
+
+    /** The list of the README with servers of ours in it, and its command word for word. */
+    @Test
+    void theListOfTargetsIsTrue(@TempDir Path folder) throws IOException {
+        Matcher block = Pattern.compile("(?s)A test reads this list.*?<<END\n(.*?)END\n\\./preflight (.*?)\n```")
+                .matcher(Files.readString(README));
+        assertTrue(block.find(), "no list");
+        try (FaultyServer login = FaultyServer.start(Fault.load("HTTP-006"));
+                FaultyServer healthy = FaultyServer.start(Fault.load("healthy-streamable"))) {
+            String list = block.group(1)
+                    .replace("https://mcp.example.com/mcp", login.url())
+                    .replace("http://localhost:3000/mcp", healthy.url())
+                    .replaceAll("-- npx .*", "-- no-such-program");
+            Files.writeString(folder.resolve("servers.txt"), list);
+            String[] command = ShellWords.of(block.group(2)
+                            .replace(
+                                    "servers.txt", folder.resolve("servers.txt").toString())
+                            .replace("html=", "html=" + folder + "/"))
+                    .toArray(String[]::new);
+            Run run = Run.of(command);
+            assertEquals(1, run.exit(), run.err());
+            assertTrue(run.out().contains("3 targets in "), run.out());
+            assertTrue(Files.readString(folder.resolve("all.html")).contains("href=\"docs.html\""));
+            assertTrue(Files.exists(folder.resolve("memory.html")));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,11 +40,28 @@ class GoldenReportsTest {
         compare(name + ".xml", new JUnitXmlRenderer().render(report));
     }
 
+    @Test
+    void fleetsLookAsTheyDid() throws IOException {
+        Fleet fleet = SampleReports.fleet();
+        Words french = Words.in(Language.FRENCH);
+        compare("fleet.txt", new FleetConsole(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, false, 80).render(fleet));
+        compare(
+                "fleet.quiet.txt",
+                new FleetConsole(Words.ENGLISH, ConsoleRenderer.Detail.CAUSES, false, 80).render(fleet));
+        compare("fleet.fr.txt", new FleetConsole(french, ConsoleRenderer.Detail.NORMAL, false, 80).render(fleet));
+        compare("fleet.md", new FleetMarkdown(Words.ENGLISH).render(fleet));
+        compare("fleet.html", withoutStyle(new FleetPage(Words.ENGLISH).render(fleet)));
+        compare("fleet.fr.html", withoutStyle(new FleetPage(french).render(fleet)));
+        compare("fleet.json", new FleetJson().render(fleet));
+    }
+
     /** Style and script stand in files of their own; a page without them shows what was rendered. */
     private static String html(Words words, Report report) {
-        return new HtmlRenderer(words)
-                .render(report)
-                .replaceAll("(?s)<(style|script)>.*?</", "<$1></")
+        return withoutStyle(new HtmlRenderer(words).render(report));
+    }
+
+    private static String withoutStyle(String page) {
+        return page.replaceAll("(?s)<(style|script)>.*?</", "<$1></")
                 .replaceAll("sha256-[A-Za-z0-9+/=]+", "sha256-...");
     }
 

@@ -183,4 +183,27 @@ class RenderersTest {
         assertDoesNotThrow(() -> new ConsoleRenderer(Words.ENGLISH, ConsoleRenderer.Detail.NORMAL, true, 1)
                 .render(SampleReports.everything()));
     }
+
+    @Test
+    void fleetsAreAsSafeAndAsValidAsReports() {
+        Fleet fleet = SampleReports.fleet();
+        for (String text : List.of(
+                new FleetConsole(Words.ENGLISH, ConsoleRenderer.Detail.EXCHANGES, false, 80).render(fleet),
+                new FleetJson().render(fleet),
+                new FleetPage(Words.in(Language.FRENCH)).render(fleet),
+                new FleetMarkdown(Words.ENGLISH).render(fleet))) {
+            text.codePoints()
+                    .filter(c -> c != '\n')
+                    .forEach(c -> assertTrue(Printable.isPlain(c), () -> "U+" + Integer.toHexString(c)));
+        }
+        Json schema = Json.parse(Resources.text("fleet.schema.json"));
+        assertEquals(Optional.empty(), Schemas.problemOf(schema));
+        Json json = Json.parse(new FleetJson().render(fleet));
+        assertEquals(Optional.empty(), Schemas.problemOf(json, schema));
+        assertTrue(Schemas.problemOf(json.with("worst", "fine"), schema).isPresent());
+        json.get("targets").items().stream()
+                .map(target -> target.get("report"))
+                .filter(Json::isPresent)
+                .forEach(report -> assertEquals(Optional.empty(), Schemas.problemOf(report, SCHEMA)));
+    }
 }

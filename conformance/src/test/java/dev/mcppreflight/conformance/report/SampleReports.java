@@ -56,6 +56,36 @@ public final class SampleReports {
                 Baseline.Standing.NONE);
     }
 
+    /** A fleet with a target in each state. */
+    public static Fleet fleet() {
+        return new Fleet(
+                "0.1.0",
+                STARTED,
+                12_345,
+                List.of(
+                        new Fleet.Member(
+                                "documents",
+                                "https://mcp.example.com/mcp",
+                                java.util.Optional.of(healthy().withoutExchanges()),
+                                "",
+                                "reports/documents.html"),
+                        new Fleet.Member(
+                                "http://127.0.0.1:1/mcp",
+                                "http://127.0.0.1:1/mcp",
+                                java.util.Optional.of(refused().withoutExchanges()),
+                                "",
+                                ""),
+                        new Fleet.Member(
+                                NASTY,
+                                "https://mcp.example.com/sse",
+                                java.util.Optional.of(everything().withoutExchanges()),
+                                "",
+                                ""),
+                        new Fleet.Member(
+                                "broken", "node server.js", java.util.Optional.empty(), "an error of this tool", ""),
+                        Fleet.Member.notChecked("late", "https://late.example.com/mcp")));
+    }
+
     /** Nobody listens. */
     public static Report refused() {
         Cause cause = new Cause(

@@ -64,6 +64,7 @@ class WordsTest {
         });
         assertEquals(
                 Set.of(
+                        "cause",
                         "client",
                         "clients",
                         "diff.absent",
@@ -85,7 +86,8 @@ class WordsTest {
         Set<String> keys = messages(Language.ENGLISH).keySet();
         Set<String> forgotten = keys.stream()
                 .map(key -> key.replaceFirst("\\.(one|other)$", ""))
-                .filter(key -> !key.matches("(html\\.verdict|verdict|outcomes?|stage|severity|level|transport)\\..*"))
+                .filter(key ->
+                        !key.matches("(html\\.verdict|verdict|outcomes?|stage|state|severity|level|transport)\\..*"))
                 .filter(key -> !key.matches(
                         "diff\\.(broken|mended|changed)|client\\.(blocks|warns|notes|later)|md\\.(because|fix|read)"))
                 .filter(key -> !sources.contains('"' + key + '"'))
