@@ -36,6 +36,12 @@ final class JettyEmbedding implements EmbeddedServer {
     /** Where it stands who called. */
     static final String PRINCIPAL = JettyEmbedding.class.getName() + ".principal";
 
+    /**
+     * How many connections may wait to be accepted, as far as the system allows. The default of Java is 50: of a burst of 220
+     * the kernel drops the rest, whose clients try again after a second or three.
+     */
+    private static final int ACCEPT_QUEUE = 4096;
+
     private static final String REQUEST_ID = "X-Request-Id";
 
     private final Filter spark;
@@ -59,6 +65,7 @@ final class JettyEmbedding implements EmbeddedServer {
         connector.setHost(host);
         connector.setPort(port);
         connector.setReuseAddress(true);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         jetty.addConnector(connector);
         jetty.setHandler(new SparkHandler());
         jetty.setErrorHandler(new BareErrors());
