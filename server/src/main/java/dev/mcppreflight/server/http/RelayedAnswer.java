@@ -58,7 +58,9 @@ final class RelayedAnswer {
         while (!head.contains(HEAD_END)) {
             byte[] part = next();
             if (part == END) {
-                throw new HttpRefusal(503, "The replica with this session has not answered: try again");
+                throw alive.getAsBoolean()
+                        ? new HttpRefusal(503, "The replica with this session has not answered: try again")
+                        : gone();
             }
             come.writeBytes(part);
             head = come.toString(StandardCharsets.ISO_8859_1);
@@ -112,7 +114,7 @@ final class RelayedAnswer {
                     return part;
                 }
                 if (!alive.getAsBoolean()) {
-                    throw new HttpRefusal(404, "Session not found: its replica has ended, send initialize without it");
+                    throw gone();
                 }
             }
         } catch (InterruptedException e) {
@@ -120,6 +122,10 @@ final class RelayedAnswer {
         }
         onAbandon.run();
         throw new HttpRefusal(503, "The replica with this session does not answer: try again");
+    }
+
+    static HttpRefusal gone() {
+        return new HttpRefusal(404, "Session not found: its replica has ended, send initialize without it");
     }
 
     private static void copy(String[] lines, HttpServletResponse response) {

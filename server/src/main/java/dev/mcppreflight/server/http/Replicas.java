@@ -10,12 +10,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +35,18 @@ import org.slf4j.LoggerFactory;
 final class Replicas implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 64;
+
+    /** How often to see whether replicas still live that owe an answer. */
+    private static final int LOOK_SECONDS = 2;
+
     private static final int PART = 64 * 1024;
     private static final byte[] NOTHING = {};
     private static final List<String> HEADERS = List.of(
+            "Host",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-For",
             "Authorization",
             "X-API-Key",
             "Accept",
@@ -47,7 +59,7 @@ final class Replicas implements AutoCloseable {
     private final Mailbox mailbox;
     private final RequestBody bodies;
     private final Reply reply;
-    private final Map<String, RelayedAnswer> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Awaited> waiting = new ConcurrentHashMap<>();
     private final Map<String, Socket> served = new ConcurrentHashMap<>();
     private final ExecutorService workers =
             new ThreadPoolExecutor(0, MOST_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -55,6 +67,11 @@ final class Replicas implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "relay-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile int port;
 
     Replicas(Mailbox mailbox, RequestBody bodies, Reply reply) {
@@ -63,10 +80,25 @@ final class Replicas implements AutoCloseable {
         this.reply = reply;
     }
 
+    /** An answer that has not come whole, and the replica that owes it. */
+    private record Awaited(String owner, RelayedAnswer answer) {}
+
+    /** Ends the streams that come from replicas which have died: nothing else would tell their clients. */
+    private void endOrphans() {
+        Map<String, Boolean> alive = new HashMap<>();
+        waiting.forEach((exchange, awaited) -> {
+            if (!alive.computeIfAbsent(awaited.owner(), mailbox::reaches)) {
+                waiting.remove(exchange);
+                awaited.answer().add(null);
+            }
+        });
+    }
+
     /** Begins to take requests of other replicas for the server that listens on this port. */
     void open(int ownPort) {
         port = ownPort;
         mailbox.open(this::receive);
+        looks.scheduleWithFixedDelay(this::endOrphans, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Returns whether the request was for a session of another replica; then it has been answered. */
@@ -82,10 +114,10 @@ final class Replicas implements AutoCloseable {
         String exchange = UUID.randomUUID().toString();
         RelayedAnswer answer = new RelayedAnswer(() -> mailbox.reaches(owner), () -> cancel(owner, exchange));
         byte[] raw = raw(request);
-        waiting.put(exchange, answer);
+        waiting.put(exchange, new Awaited(owner, answer));
         if (!send(owner, new Parcel(mailbox.name(), exchange, Kind.REQUEST, raw))) {
             waiting.remove(exchange);
-            throw new HttpRefusal(404, "Session not found: its replica has ended, send initialize without it");
+            throw RelayedAnswer.gone();
         }
         answer.writeTo(request, response, reply);
         return true;
@@ -116,7 +148,7 @@ final class Replicas implements AutoCloseable {
         byte[] body = request.getMethod().equals("POST") ? bodies.read(request) : NOTHING;
         String query = request.getQueryString();
         StringBuilder head = new StringBuilder(request.getMethod() + " " + request.getRequestURI()
-                + (query == null ? "" : "?" + query) + " HTTP/1.0\r\nHost: 127.0.0.1\r\n");
+                + (query == null ? "" : "?" + query) + " HTTP/1.0\r\n");
         for (String header : HEADERS) {
             String value = header.equals("Accept")
                     ? (String) request.getAttribute(JettyEmbedding.ACCEPT)
@@ -137,9 +169,9 @@ final class Replicas implements AutoCloseable {
             case REQUEST -> serve(parcel);
             case CANCEL -> close(served.get(parcel.exchange()));
             case PART, END -> {
-                RelayedAnswer answer = waiting.get(parcel.exchange());
-                if (answer != null) {
-                    answer.add(parcel.kind() == Kind.END ? null : parcel.content());
+                Awaited awaited = waiting.get(parcel.exchange());
+                if (awaited != null) {
+                    awaited.answer().add(parcel.kind() == Kind.END ? null : parcel.content());
                 }
                 if (parcel.kind() == Kind.END) {
                     waiting.remove(parcel.exchange());
@@ -199,6 +231,7 @@ final class Replicas implements AutoCloseable {
 
     @Override
     public void close() {
+        looks.shutdownNow();
         served.values().forEach(Replicas::close);
         workers.shutdownNow();
         mailbox.close();

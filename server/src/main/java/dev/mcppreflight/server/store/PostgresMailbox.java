@@ -26,7 +26,14 @@ public final class PostgresMailbox implements Mailbox {
     private static final int NAME_BYTES = 4;
     private static final int SILENCE_SECONDS = 20;
     private static final int POLL_MILLIS = 1000;
-    private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Without a sign of life for so long a replica is taken for dead. */
+    private static final int DEAD_SECONDS = 10;
+
+    /** Judges nobody: after an outage of the database the others have had no time to give a sign. */
+    private static final int NEVER_SECONDS = 3600;
+
     private static final String SCHEMA = """
             SELECT pg_advisory_xact_lock(7201634);
             CREATE TABLE IF NOT EXISTS mcp_replicas (name text PRIMARY KEY, seen timestamptz NOT NULL);
@@ -37,7 +44,7 @@ public final class PostgresMailbox implements Mailbox {
     private static final String SEND = """
             WITH parcel AS (
               INSERT INTO mcp_parcels (receiver, sender, exchange, kind, content)
-              SELECT name, ?, ?, ?, ? FROM mcp_replicas WHERE name = ? AND seen > now() - interval '20 seconds'
+              SELECT name, ?, ?, ?, ? FROM mcp_replicas WHERE name = ? AND seen > now() - make_interval(secs => ?)
               RETURNING receiver)
             SELECT pg_notify('mcp_' || receiver, '') FROM parcel""";
     private static final String TAKE = """
@@ -46,7 +53,7 @@ public final class PostgresMailbox implements Mailbox {
     private static final String LIVE =
             "INSERT INTO mcp_replicas VALUES (?, now()) ON CONFLICT (name) DO UPDATE SET seen = now()";
     private static final String ALIVE =
-            "SELECT 1 FROM mcp_replicas WHERE name = ? AND seen > now() - interval '20 seconds'";
+            "SELECT 1 FROM mcp_replicas WHERE name = ? AND seen > now() - make_interval(secs => ?)";
     private static final String SWEEP = """
             DELETE FROM mcp_replicas WHERE seen < now() - interval '1 minute';
             DELETE FROM mcp_parcels WHERE sent < now() - interval '1 minute';
@@ -58,6 +65,8 @@ public final class PostgresMailbox implements Mailbox {
     private final Thread reader = new Thread(this::read, "replicas");
     private volatile Consumer<Parcel> receiver;
     private volatile boolean closed;
+    private volatile boolean listening;
+    private volatile long connectedAt;
     private Connection sending;
 
     /** Creates the mailbox of a new replica; the database is asked for nothing before it is opened. */
@@ -92,6 +101,7 @@ public final class PostgresMailbox implements Mailbox {
                 statement.setString(3, parcel.kind().name());
                 statement.setBytes(4, parcel.content());
                 statement.setString(5, to);
+                statement.setDouble(6, patience());
                 try (ResultSet sent = statement.executeQuery()) {
                     return sent.next();
                 }
@@ -112,9 +122,16 @@ public final class PostgresMailbox implements Mailbox {
         }
     }
 
+    /** As long as this replica itself has not been connected for long enough, the silence of others says nothing. */
+    private int patience() {
+        long connected = System.nanoTime() - connectedAt;
+        return listening && connected > TimeUnit.SECONDS.toNanos(DEAD_SECONDS) ? DEAD_SECONDS : NEVER_SECONDS;
+    }
+
     private boolean exists(String replica) throws SQLException {
         try (PreparedStatement statement = sending.prepareStatement(ALIVE)) {
             statement.setString(1, replica);
+            statement.setDouble(2, patience());
             try (ResultSet found = statement.executeQuery()) {
                 return found.next();
             }
@@ -139,8 +156,11 @@ public final class PostgresMailbox implements Mailbox {
             try (Connection connection = url.connections(SILENCE_SECONDS).getConnection()) {
                 prepare(connection);
                 told = false;
+                connectedAt = System.nanoTime();
+                listening = true;
                 listen(connection);
             } catch (SQLException e) {
+                listening = false;
                 if (!told && !closed) {
                     log.warn("replicas do not hear of each other: {}", e.getMessage());
                 }

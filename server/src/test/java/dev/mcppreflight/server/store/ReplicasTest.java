@@ -37,16 +37,21 @@ class ReplicasTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private String database;
     private Replica here;
     private Replica there;
 
     @BeforeAll
     void start() throws IOException {
-        String database = TestDatabase.emptySchema();
+        database = TestDatabase.emptySchema();
         here = new Replica(database);
         there = new Replica(database);
+        awaitReplicas(2);
+    }
+
+    private void awaitReplicas(int count) {
         assertTimeoutPreemptively(PATIENCE, () -> {
-            while (replicas(database) < 2) {
+            while (replicas(database) < count) {
                 Thread.sleep(50);
             }
         });
@@ -135,6 +140,39 @@ class ReplicasTest {
                 .post("/mcp")
                 .then()
                 .statusCode(404);
+    }
+
+    /** Killed as by the kernel, it can tell nobody: its streams end, and its sessions are not found, in bounded time. */
+    @Test
+    void aKilledReplicaLeavesNobodyWaiting() {
+        Replica mortal;
+        try {
+            mortal = new Replica(database);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        awaitReplicas(3);
+        String session = mortal.json(initialize("2025-11-25"))
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("Mcp-Session-Id");
+        try (RawStream stream =
+                new RawStream(here.port, "/mcp", "Accept: text/event-stream", "Mcp-Session-Id: " + session)) {
+            assertTrue(stream.next("id: ").endsWith("-0"));
+            mortal.process.destroyForcibly();
+            assertTimeoutPreemptively(PATIENCE, () -> {
+                // A request that meets the silence is answered.
+                there.json(request(1, "ping"))
+                        .header("Mcp-Session-Id", session)
+                        .post("/mcp")
+                        .then()
+                        .statusCode(404);
+                // The last chunk.
+                assertEquals("", stream.next("0"));
+            });
+        }
     }
 
     /** A server process. */

@@ -1,0 +1,312 @@
+package dev.mcppreflight.server.http;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.mcppreflight.server.Messages;
+import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.app.EverythingServer;
+import dev.mcppreflight.server.app.ServerConfig;
+import dev.mcppreflight.server.auth.AccessPolicy;
+import dev.mcppreflight.server.auth.ApiKeyPolicy;
+import dev.mcppreflight.server.auth.ApiKeys;
+import dev.mcppreflight.server.auth.AuthProfile;
+import dev.mcppreflight.server.replicas.Mailbox;
+import dev.mcppreflight.server.replicas.Parcel;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes from one replica to another: whose a session is, questions, progress, cancellations, and the death of one. */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(60)
+class RelayTest {
+
+    private static final String ALICE = "alices-key-for-the-replicas-1";
+    private static final String BOB = "bobs-key-for-the-replicas-22";
+
+    private final Post post = new Post();
+    private final Replica here = new Replica("aaaaaaaa", post);
+    private final Replica there = new Replica("bbbbbbbb", post);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @AfterAll
+    void stop() {
+        here.http.close();
+        there.http.close();
+    }
+
+    @Test
+    void aSessionBelongsToItsOpenerOnEveryReplica() {
+        String session = here.session(ALICE);
+        there.json(ALICE, session, Messages.request(1, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(1));
+        there.json(BOB, session, Messages.request(2, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(404);
+        there.json("nobodys-key-at-all-anywhere", session, Messages.request(3, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(401);
+        there.json(null, session, Messages.request(4, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", containsString("Bearer"));
+        there.json(BOB, session, "").delete("/mcp").then().statusCode(404);
+        here.json(ALICE, session, Messages.request(5, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aStreamOfOneReplicaIsNotFedByAStrangerOnAnother() {
+        try (RawStream stream = new RawStream(here.port, "/sse", "Authorization: Bearer " + ALICE)) {
+            String messages = stream.data();
+            there.json(BOB, null, Messages.initialize("2024-11-05"))
+                    .post(messages)
+                    .then()
+                    .statusCode(404);
+            there.json(ALICE, null, Messages.initialize("2024-11-05"))
+                    .post(messages)
+                    .then()
+                    .statusCode(202);
+            assertTrue(stream.data().contains("2024-11-05"));
+        }
+    }
+
+    @Test
+    void progressComesThroughTheOtherReplica() throws IOException, InterruptedException {
+        String session = here.session(ALICE);
+        HttpResponse<String> answer = client.send(
+                there.post(ALICE, session, call("test_tool_with_progress", "{}", "{\"progressToken\":\"t\"}")),
+                HttpResponse.BodyHandlers.ofString());
+        List<String> events =
+                answer.body().lines().filter(line -> line.startsWith("data: {")).toList();
+        assertEquals(4, events.size(), answer.body());
+        assertTrue(events.get(1).contains("\"progressToken\":\"t\""), answer.body());
+        assertTrue(events.get(3).contains("\"id\":7"), answer.body());
+    }
+
+    /** The call comes through one replica and waits for the client; its cancellation comes through the other. */
+    @Test
+    void aCancellationReachesTheCallThroughAnyReplica() throws IOException, InterruptedException {
+        for (Replica caller : List.of(here, there)) {
+            Replica canceller = caller == here ? there : here;
+            String session = here.session(ALICE);
+            Iterator<String> lines = client.send(
+                            caller.post(ALICE, session, call("test_sampling", "{\"prompt\":\"Who?\"}", "{}")),
+                            HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .iterator();
+            assertTrue(data(lines).contains("sampling/createMessage"));
+            canceller
+                    .json(
+                            ALICE,
+                            session,
+                            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}")
+                    .post("/mcp")
+                    .then()
+                    .statusCode(202);
+            // What follows may tell the client to drop its question; the request itself gets no answer but the end.
+            for (String event = data(lines); !event.isEmpty(); event = data(lines)) {
+                assertFalse(event.contains("\"id\":7"), event);
+            }
+        }
+    }
+
+    @Test
+    void theStreamOfADeadReplicaEndsAndItsSessionIsNotFound() throws IOException, InterruptedException {
+        Replica mortal = new Replica("cccccccc", post);
+        String session = mortal.session(ALICE);
+        Iterator<String> lines = client.send(
+                        there.post(ALICE, session, call("test_sampling", "{\"prompt\":\"Who?\"}", "{}")),
+                        HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .iterator();
+        assertTrue(data(lines).contains("sampling/createMessage"));
+        post.bury("cccccccc");
+        assertEquals("", data(lines));
+        there.json(ALICE, session, Messages.request(1, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(404);
+        mortal.http.close();
+    }
+
+    private static String call(String tool, String arguments, String meta) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                + "\",\"arguments\":" + arguments + ",\"_meta\":" + meta + "}}";
+    }
+
+    /** Returns the next data that is not empty; the empty string at the end of the stream. */
+    private static String data(Iterator<String> lines) {
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.startsWith("data: ")) {
+                return line.substring("data: ".length());
+            }
+        }
+        return "";
+    }
+
+    private static AccessPolicy twoKeys() {
+        return new ApiKeyPolicy(
+                new ApiKeys(ApiKeys.read(List.of(
+                        "alice documents:read,documents:write " + digest(ALICE),
+                        "bob documents:read,documents:write " + digest(BOB)))),
+                AuthProfile.RFC6750);
+    }
+
+    private static String digest(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One of the servers. */
+    private static final class Replica {
+
+        private final HttpServer http;
+        private final int port;
+
+        Replica(String name, Post post) {
+            ServerConfig config = new ServerConfig(HttpOptions.local(), twoKeys(), null, Map.of(), null);
+            http = new EverythingServer().http(config, post.box(name));
+            try {
+                port = http.start();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        String session(String key) {
+            return json(
+                            key,
+                            null,
+                            Messages.initialize("2025-11-25")
+                                    .replace("\"capabilities\":{}", "\"capabilities\":{\"sampling\":{}}"))
+                    .post("/mcp")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .header("Mcp-Session-Id");
+        }
+
+        RequestSpecification json(String key, String session, String body) {
+            RequestSpecification request = RestAssured.given()
+                    .baseUri("http://127.0.0.1:" + port)
+                    .urlEncodingEnabled(false)
+                    .contentType(ContentType.JSON)
+                    .accept("application/json, text/event-stream")
+                    .body(body);
+            if (key != null) {
+                request.header("Authorization", "Bearer " + key);
+            }
+            return session == null ? request : request.header("Mcp-Session-Id", session);
+        }
+
+        HttpRequest post(String key, String session, String body) {
+            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp"))
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, text/event-stream")
+                    .header("Authorization", "Bearer " + key)
+                    .header("Mcp-Session-Id", session)
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build();
+        }
+    }
+
+    /** Carries parcels within this process, each receiver's in their order; a replica that is buried gets none and sends none. */
+    private static final class Post {
+
+        private final Map<String, Box> boxes = new ConcurrentHashMap<>();
+
+        Mailbox box(String name) {
+            return new Box(name);
+        }
+
+        void bury(String name) {
+            boxes.remove(name);
+        }
+
+        private final class Box implements Mailbox {
+
+            private final String name;
+            private final ExecutorService order = Executors.newSingleThreadExecutor(task -> {
+                Thread thread = new Thread(task, "post");
+                thread.setDaemon(true);
+                return thread;
+            });
+            private Consumer<Parcel> receiver;
+
+            Box(String name) {
+                this.name = name;
+            }
+
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void open(Consumer<Parcel> consumer) {
+                receiver = consumer;
+                boxes.put(name, this);
+            }
+
+            @Override
+            public boolean send(String to, Parcel parcel) {
+                Box box = boxes.get(to);
+                if (box == null || !boxes.containsKey(name)) {
+                    return false;
+                }
+                box.order.execute(() -> box.receiver.accept(parcel));
+                return true;
+            }
+
+            @Override
+            public boolean reaches(String replica) {
+                return boxes.containsKey(replica);
+            }
+
+            @Override
+            public void close() {
+                boxes.remove(name);
+                order.shutdown();
+            }
+        }
+    }
+}
