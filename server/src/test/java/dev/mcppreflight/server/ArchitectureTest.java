@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The table of packages: who may use whom, and where third-party libraries stay. */
@@ -19,6 +21,23 @@ class ArchitectureTest {
     private final JavaClasses server = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPath(Path.of("target", "classes"));
+
+    /** How long a comparison takes must not tell where two keys differ. */
+    @Test
+    void keysAreComparedInConstantTime() {
+        classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + "auth.ApiKey")
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(server);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "auth")
+                .should()
+                .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+                .check(server);
+    }
 
     @Test
     void eachPackageUsesOnlyThoseBelowIt() {

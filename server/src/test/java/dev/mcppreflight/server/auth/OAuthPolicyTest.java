@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -214,6 +219,47 @@ class OAuthPolicyTest {
         assertInvalid(TestIssuer.sign(pointed, claims().build(), FOREIGN));
         JWSHeader without = new JWSHeader(JWSAlgorithm.RS256);
         assertInvalid(TestIssuer.sign(without, claims().build(), FOREIGN));
+    }
+
+    /** An id of a key is looked up among the published ones, and is neither a file nor a query nor an address. */
+    @Test
+    void anIdOfAKeyLeadsNowhereElse() throws JOSEException {
+        byte[] nothing = new byte[32];
+        for (String id : List.of(
+                "../../../../../../dev/null",
+                "/dev/null",
+                "file:///dev/null",
+                issuer.url() + "/evil",
+                "x' UNION SELECT 'key",
+                "first\u0000",
+                "FIRST",
+                "",
+                "k".repeat(8_000))) {
+            JWSHeader foreign =
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(id).build();
+            assertInvalid(TestIssuer.sign(foreign, claims().build(), FOREIGN));
+            SignedJWT symmetric = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(id).build(), claims().build());
+            symmetric.sign(new MACSigner(nothing));
+            assertInvalid(symmetric.serialize());
+        }
+    }
+
+    /** A signature of zeros once was right for every message, and encryption needs no more than the published key. */
+    @Test
+    void neitherZerosNorEncryptionAreASignature() throws JOSEException {
+        String claims = base64(claims().build().toString());
+        String zeros = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]);
+        for (String algorithm : List.of("ES256", "ES256K", "ES512", "EdDSA", "RS256", "HS256")) {
+            assertInvalid(base64("{\"alg\":\"" + algorithm + "\",\"kid\":\"first\"}") + "." + claims + "." + zeros);
+        }
+        EncryptedJWT encrypted = new EncryptedJWT(
+                new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)
+                        .keyID("first")
+                        .build(),
+                claims().build());
+        encrypted.encrypt(new RSAEncrypter(issuer.key().toPublicJWK()));
+        assertInvalid(encrypted.serialize());
     }
 
     @Test

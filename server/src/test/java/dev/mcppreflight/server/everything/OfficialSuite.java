@@ -1,12 +1,19 @@
 package dev.mcppreflight.server.everything;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.opentest4j.TestAbortedException;
 
 /** The official conformance suite from npm, in the version that the lock file pins, on a Node that is new enough. */
@@ -81,6 +88,35 @@ final class OfficialSuite {
         List<String> command = new ArrayList<>(List.of(node, PROGRAM.toString(), "server", "--url", url));
         command.addAll(List.of(arguments));
         return run(RUN_SECONDS, command.toArray(String[]::new));
+    }
+
+    /** Runs the checks of authorization servers; whoever is the browser is given the page to open. */
+    Run authorize(Consumer<URI> browser, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(node, PROGRAM.toString(), "authorization"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(HOME.toFile())
+                .redirectErrorStream(true)
+                .start();
+        Executor later = CompletableFuture.delayedExecutor(RUN_SECONDS, TimeUnit.SECONDS);
+        later.execute(process::destroyForcibly);
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                // It listens before it is answered: the page has two redirects to go.
+                if (line.startsWith("http") && line.contains("/authorize?")) {
+                    browser.accept(URI.create(line.strip()));
+                }
+            }
+            return new Run(process.waitFor(), output.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /**

@@ -392,7 +392,15 @@ class OAuthServerTest {
                 "/health/..;/metrics",
                 "//metrics",
                 "/metrics;x",
-                "/docs/../metrics"
+                "/docs/../metrics",
+                "/mcp%252f",
+                "/mcp%c0%af",
+                "/health%2f..%2fmcp",
+                "http://127.0.0.1/health/../mcp",
+                "http://localhost/mcp",
+                "https://docs.example.org/mcp",
+                "http:///mcp",
+                "*"
             })
     void noSpellingOfAPathLetsAnybodyIn(String path) throws IOException {
         for (String method : List.of("GET", "POST", "DELETE", "HEAD", "PUT", "PATCH", "TRACE", "get", "X")) {
@@ -420,6 +428,16 @@ class OAuthServerTest {
                 "Authorization: Bearer null",
                 "Authorization: Bearer undefined",
                 "Authorization: Bearer *",
+                "Authorization: Bearer x\r\nAuthorization: Bearer y",
+                "Authorization: Bearer\r\nAuthorization: Basic YWRtaW46YWRtaW4=",
+                "Connection: Authorization",
+                "Host: localhost",
+                "X-HTTP-Method-Override: GET",
+                "X-Original-URL: /.well-known/oauth-protected-resource",
+                "X-Forwarded-Uri: /health",
+                "X-Forwarded-Proto: https",
+                "X-Custom-IP-Authorization: 127.0.0.1",
+                "X-Client-Cert: admin",
                 "Authorization: Basic YWRtaW46YWRtaW4=",
                 "Authorization: Negotiate YII=",
                 "X-API-Key: x",
@@ -438,6 +456,21 @@ class OAuthServerTest {
             int status = raw(route.get(0), route.get(1), header + "\r\n");
             assertTrue(status == 401 || status == 400, route + " " + header + " -> " + status);
         }
+    }
+
+    /** A right token beside another header, in a name with a dot, or of any length lets nobody in, nor brings the server down. */
+    @Test
+    void oddRequestsAreRefused() throws IOException {
+        String good = "Authorization: Bearer " + token(server, "alice", "documents:read") + "\r\n";
+        assertEquals(200, raw("POST", "/mcp", good));
+        assertEquals(400, raw("POST", "/mcp", good + good));
+        assertEquals(400, raw("POST", "/mcp", good + "Authorization: Bearer x\r\n"));
+        assertEquals(431, raw("POST", "/mcp", "Authorization: Bearer ey" + "a".repeat(100_000) + "\r\n"));
+        for (String host : List.of("127.0.0.1.", "localhost.", "evil.example", "127.0.0.1@evil.example", "0x7f.1")) {
+            int status = raw("POST", "http://" + host + "/mcp", "");
+            assertTrue(status >= 400 && status < 500, host + " -> " + status);
+        }
+        assertEquals(200, raw("POST", "/mcp", good));
     }
 
     /** Sends exactly these bytes; a client library would tidy them up. */

@@ -234,6 +234,19 @@ class DemoIssuerTest {
                 "http://127.0.0.1.evil.example.org:7777/callback",
                 "http://127.0.0.1:7777@evil.example.org/callback",
                 "http://localhost:7777/callback",
+                "http://[::1]:7777/callback",
+                "http://127.1:7777/callback",
+                "http://0x7f.0.0.1:7777/callback",
+                "https://127.0.0.1:7777/callback",
+                "HTTP://127.0.0.1:7777/callback",
+                "http://127.0.0.1:7777/callback.evil.example.org",
+                "http://127.0.0.1:7777/callback/%2e%2e/evil",
+                "http://127.0.0.1:7777/callback%2f..%2fevil",
+                "http://127.0.0.1:7777%2fcallback@evil.example.org/",
+                "http://user@127.0.0.1:7777/callback",
+                "http://127.0.0.1:7777:7777/callback",
+                "http://127.0.0.1\\\\@evil.example.org:7777/callback",
+                "http://127.0.0.1:7777/callback\nLocation: https://evil.example.org",
                 "//evil.example.org",
                 "javascript:alert(1)",
                 "callback",
@@ -246,6 +259,18 @@ class DemoIssuerTest {
         // Nor with another fault in the request, whose answer would go there.
         wish.put("response_type", "token");
         walk.authorize(wish).then().statusCode(400).header("Location", nullValue());
+    }
+
+    @Test
+    void twoPlacesAreNoPlace() {
+        Map<String, String> wish = IssuerWalk.wish(walk.client(), RESOURCE, READ);
+        walk.request()
+                .queryParams(wish)
+                .queryParam("redirect_uri", CALLBACK, "https://evil.example.org/callback")
+                .get("/authorize")
+                .then()
+                .statusCode(400)
+                .header("Location", nullValue());
     }
 
     @Test
