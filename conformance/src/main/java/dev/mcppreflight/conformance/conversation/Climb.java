@@ -280,7 +280,8 @@ final class Climb {
                         Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
                         Failure.Kind.CERTIFICATE_UNTRUSTED,
                         Failure.Kind.CERTIFICATE_WRONG_HOST,
-                        Failure.Kind.NOT_HTTP);
+                        Failure.Kind.NOT_HTTP,
+                        Failure.Kind.HTTP2_ALONE);
     }
 
     /** The usual paths of the same host, each asked once, so that a wrong path can be named with the right one. */

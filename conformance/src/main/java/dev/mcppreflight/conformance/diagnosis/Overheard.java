@@ -54,7 +54,8 @@ public final class Overheard {
             Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
             Failure.Kind.CERTIFICATE_UNTRUSTED,
             Failure.Kind.CERTIFICATE_WRONG_HOST,
-            Failure.Kind.NOT_HTTP);
+            Failure.Kind.NOT_HTTP,
+            Failure.Kind.HTTP2_ALONE);
 
     private final List<Exchange> exchanges;
     private final Optional<Exchange> knock;

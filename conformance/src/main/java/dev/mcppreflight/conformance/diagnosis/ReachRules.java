@@ -36,6 +36,7 @@ final class ReachRules {
                         .and(it.knock()
                                 .failedBy(Kind.CLOSED, Kind.RESET)
                                 .failingWith("alert|bad_certificate|certificate_required"))),
+                rule("HTTP-026", it -> it.knock().failedBy(Kind.HTTP2_ALONE)),
                 rule("NET-028", it -> it.knock().failedBy(Kind.CLOSED, Kind.RESET, Kind.NOT_HTTP)),
 
                 // -- the edge, before anything is put down to the server

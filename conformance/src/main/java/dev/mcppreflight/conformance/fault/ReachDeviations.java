@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocket;
 
@@ -20,7 +21,8 @@ final class ReachDeviations {
             entry("address", parameter -> Deviation.ofAddress(Parameter.text(parameter))),
             plain("closed-port", ClosedPort::new),
             entry("certificate", parameter -> certificate(Parameter.text(parameter))),
-            plain("client-certificate", () -> Deviation.ofConnector(ReachDeviations::demandCertificate)),
+            plain("client-certificate", () -> handshake(socket -> socket.setNeedClientAuth(true))),
+            entry("http2-alone", parameter -> http2Alone(Parameter.oneOf(parameter, "handshake", "frames"))),
             entry("old-tls", parameter -> oldTls(Parameter.oneOf(parameter, "hello", "alert"))),
             plain("https-redirect", HttpsRedirect::new),
             entry("command", parameter -> command(parameter)));
@@ -33,6 +35,11 @@ final class ReachDeviations {
 
     /** A fatal alert: protocol_version. */
     private static final String PROTOCOL_VERSION = "15030100020246";
+
+    /** Frames of HTTP/2 (RFC 9113): nothing but defaults, and the end because of a protocol error. */
+    private static final String SETTINGS = "000000040000000000";
+
+    private static final String GO_AWAY = "000008070000000000" + "0000000000000001";
 
     private ReachDeviations() {}
 
@@ -52,10 +59,11 @@ final class ReachDeviations {
         };
     }
 
-    private static Connector demandCertificate(Connector healthy) {
-        return accepted -> {
+    /** A handshake that asks for more than others do. */
+    private static Deviation handshake(Consumer<SSLSocket> demand) {
+        return Deviation.ofConnector(healthy -> accepted -> {
             SSLSocket socket = ((Tls) healthy).connect(accepted, new byte[0], false);
-            socket.setNeedClientAuth(true);
+            demand.accept(socket);
             try {
                 socket.startHandshake();
                 return socket;
@@ -63,7 +71,20 @@ final class ReachDeviations {
                 Lingering.end(accepted, accepted.getInputStream());
                 throw e;
             }
-        };
+        });
+    }
+
+    /** It chooses h2 or nothing, or takes everybody for somebody who knows what it speaks. */
+    private static Deviation http2Alone(String manner) {
+        if (manner.equals("handshake")) {
+            return handshake(socket -> socket.setHandshakeApplicationProtocolSelector(
+                    (connection, offered) -> offered.contains("h2") ? "h2" : null));
+        }
+        return Deviation.ofConnector(healthy -> accepted -> {
+            accepted.getOutputStream().write(HexFormat.of().parseHex(SETTINGS + GO_AWAY));
+            Lingering.end(accepted, accepted.getInputStream());
+            throw new IOException("no preface of HTTP/2");
+        });
     }
 
     /** Current JDKs refuse to speak old TLS, so the server's part of it is played from a script. */

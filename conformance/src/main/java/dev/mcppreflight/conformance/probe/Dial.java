@@ -63,16 +63,21 @@ public final class Dial {
 
     private SSLSocket secure(Socket socket, String host, int port, Recording recording, int millis) throws IOException {
         SSLSocket tls = (SSLSocket) trust.acceptingContext().getSocketFactory().createSocket(socket, host, port, true);
+        SSLParameters parameters = tls.getSSLParameters();
+        // As the HTTP clients of Node and Python do; a server of HTTP/2 alone refuses it (RFC 7301, section 3.2).
+        parameters.setApplicationProtocols(new String[] {"http/1.1"});
         if (!host.startsWith("[") && !host.matches("[0-9.]+") && host.indexOf('.') > 0) {
-            SSLParameters parameters = tls.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
-            tls.setSSLParameters(parameters);
         }
+        tls.setSSLParameters(parameters);
         tls.setSoTimeout(millis);
         try {
             tls.startHandshake();
         } catch (SSLException e) {
             String message = String.valueOf(e.getMessage());
+            if (message.contains("no_application_protocol")) {
+                throw new ProbeFailure(Failure.Kind.HTTP2_ALONE, "the TLS handshake refuses http/1.1: " + message);
+            }
             boolean plain = message.contains("plaintext connection")
                     || message.contains("Unrecognized SSL message")
                     || message.contains("Unsupported or unrecognized");

@@ -146,11 +146,19 @@ final class HttpConnection implements AutoCloseable {
             if (line.length() > MAX_HEADER_BYTES) {
                 throw new ProbeFailure(Failure.Kind.TOO_LARGE, "a header line of more than 64 KiB");
             }
+            if (first && line.length() == 5 && isSettings(line)) {
+                throw new ProbeFailure(Failure.Kind.HTTP2_ALONE, "the answer begins with a SETTINGS frame of HTTP/2");
+            }
             if (first && line.length() == 5 && !line.toString().equals("HTTP/")) {
                 throw new ProbeFailure(
                         Failure.Kind.NOT_HTTP, "the answer begins with '" + printable(line.toString()) + "'");
             }
         }
+    }
+
+    /** A frame of that type for the whole connection, with which every server of HTTP/2 begins (RFC 9113, section 3.4). */
+    private static boolean isSettings(CharSequence start) {
+        return start.charAt(0) == 0 && start.charAt(1) == 0 && start.charAt(3) == 4 && start.charAt(4) == 0;
     }
 
     private static String printable(String text) {

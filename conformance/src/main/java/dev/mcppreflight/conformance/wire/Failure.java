@@ -36,6 +36,8 @@ public record Failure(Kind kind, String detail) {
         CERTIFICATE_WRONG_HOST,
         /** The first line of the answer is not HTTP. */
         NOT_HTTP,
+        /** What answers speaks HTTP/2 and no HTTP/1.1. */
+        HTTP2_ALONE,
         /** The connection ended before an answer. */
         CLOSED,
         /** The connection was reset. */

@@ -114,6 +114,7 @@ class RulesTest {
                         broken(initialize().failing(Kind.CLOSED, "Received fatal alert: certificate_required"))),
                 shows("NET-028", broken(initialize().failing(Kind.CLOSED, "the connection ended without an answer"))),
                 shows("NET-028", broken(initialize().failing(Kind.NOT_HTTP, "the answer begins with 'SSH-2'"))),
+                shows("HTTP-026", broken(initialize().failing(Kind.HTTP2_ALONE, "no_application_protocol"))),
                 shows("NET-015", broken(initialize().page(404).header("ngrok-error-code", "ERR_NGROK_3200"))),
                 shows("NET-016", broken(initialize().page(502).header("ngrok-error-code", "ERR_NGROK_8012"))),
                 shows("NET-017", broken(initialize().page(200).header("ngrok-error-code", "ERR_NGROK_6024"))),

@@ -104,6 +104,7 @@ final class Wire {
                     trustingTestAuthority().getSocketFactory().createSocket(socket, uri.getHost(), uri.getPort(), true);
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setApplicationProtocols(new String[] {"http/1.1"});
             secure.setSSLParameters(parameters);
             secure.startHandshake();
             return secure;

@@ -139,6 +139,8 @@ class WireFactsTest {
                 tls("NET-014", "fatal alert: bad_certificate"),
                 tls("NET-014-old-tls", "TLS11 is not accepted|protocol version|version"),
                 tls("NET-014-alert", "protocol_version"),
+                tls("HTTP-026", "fatal alert: no_application_protocol"),
+                first("HTTP-026-frames", "^\\x00\\x00\\x00\\x04\\x00"),
                 first("NET-015", "^HTTP/1.1 404 ", "text/html", "ngrok-error-code: ERR_NGROK_3200", "offline"),
                 first("NET-016", "^HTTP/1.1 502 ", "ngrok-error-code: ERR_NGROK_8012"),
                 first("NET-018", "^HTTP/1.1 429 ", "ERR_NGROK_727"),
