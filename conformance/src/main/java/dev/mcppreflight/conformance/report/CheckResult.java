@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.report;
 
 import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.wire.Exchange;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,6 +42,24 @@ public record CheckResult(
     public CheckResult explained(String why, String remedy, String where, String causeId) {
         return new CheckResult(
                 check, outcome, reason, expected, observed, why, remedy, where, causeId, exchanges, durationMillis);
+    }
+
+    /** The last exchange, which decided: what was sent, what came back; nothing where nothing was recorded. */
+    List<String> lastWords() {
+        if (exchanges.isEmpty()) {
+            return List.of();
+        }
+        Exchange last = exchanges.get(exchanges.size() - 1);
+        List<String> lines = new ArrayList<>();
+        lines.add(last.summary());
+        if (!last.requestBody().isEmpty() && (last.status() != 0 || last.isStdio())) {
+            lines.add("> " + last.requestBody());
+        }
+        String answer = last.answer() == null || last.answer().isEmpty() ? last.body() : last.answer();
+        if (!answer.isEmpty()) {
+            lines.add("< " + answer);
+        }
+        return lines;
     }
 
     /** The same without its evidence. */

@@ -60,6 +60,10 @@ public final class ConsoleRenderer {
             page.blank();
             cause(page, report, found);
         }
+        if (!report.unknown().isEmpty()) {
+            page.blank();
+            page.paragraph("", words.counted(report.unknown().size(), "unknown"));
+        }
         for (CheckResult result : detail == Detail.EXCHANGES ? findings(report) : report.unexplained()) {
             page.blank();
             finding(page, result);

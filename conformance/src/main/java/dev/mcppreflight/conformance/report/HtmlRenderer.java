@@ -32,6 +32,7 @@ public final class HtmlRenderer {
         header(html, report);
         html.open("main");
         causes(html, report);
+        unknown(html, report);
         new HtmlLadder(words).write(html, report);
         new HtmlClients(words).write(html, report);
         advice(html, report);
@@ -81,6 +82,35 @@ public final class HtmlRenderer {
         if (!report.causes().isEmpty()) {
             html.closeLine();
         }
+    }
+
+    /** What nobody can explain speaks for itself: the first check that failed, with what went over the wire. */
+    private void unknown(Html html, Report report) {
+        List<CheckResult> unknown = report.unknown();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        CheckResult first = unknown.get(0);
+        html.open("section", "class", "unknown", "aria-labelledby", "unknown");
+        html.element("h2", words.say("unknown.title"), "id", "unknown").verbatim("\n");
+        html.element("p", words.counted(unknown.size(), "unknown")).open("article", "class", "cause");
+        html.open("h3").open("a", "href", "#check-" + first.check().id());
+        html.element("code", first.check().id())
+                .close()
+                .text(" " + first.check().name());
+        html.closeLine();
+        html.open("dl").element("dt", words.say("expected")).element("dd", first.expected());
+        html.element("dt", words.say("observed"));
+        html.element("dd", Printable.line(first.observed(), LONGEST_LINE)).closeLine();
+        List<String> lines = first.lastWords();
+        if (!lines.isEmpty()) {
+            html.open("ul", "class", "evidence", "lang", "en");
+            lines.forEach(line -> html.open("li")
+                    .element("code", Printable.line(line, LONGEST_LINE))
+                    .close());
+            html.closeLine();
+        }
+        html.closeLine().closeLine();
     }
 
     private void cause(Html html, Report report, CauseFinding found, boolean root) {

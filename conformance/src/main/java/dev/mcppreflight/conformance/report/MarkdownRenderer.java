@@ -25,6 +25,7 @@ public final class MarkdownRenderer {
         MarkdownText text = new MarkdownText();
         heading(text, report);
         report.causes().forEach(found -> cause(text, report, found));
+        unknown(text, report);
         findings(text, report);
         ladder(text, report);
         clients(text, report);
@@ -80,6 +81,29 @@ public final class MarkdownRenderer {
         if (report.baseline().accepts(cause.id())) {
             text.line("_" + words.say("accepted") + "_");
             text.blank();
+        }
+    }
+
+    /** What nobody can explain speaks for itself: the first check that failed, with what went over the wire. */
+    private void unknown(MarkdownText text, Report report) {
+        List<CheckResult> unknown = report.unknown();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        CheckResult first = unknown.get(0);
+        text.line("### " + words.say("unknown.title"));
+        text.blank();
+        text.line(words.counted(unknown.size(), "unknown"));
+        text.blank();
+        text.line(MarkdownText.prose(first.check().id() + " " + first.check().name()));
+        text.blank();
+        labelled(text, "expected", MarkdownText.prose(first.expected()));
+        labelled(text, "observed", MarkdownText.code(Printable.line(first.observed(), LONGEST_TEXT)));
+        List<String> lines = first.lastWords();
+        if (!lines.isEmpty()) {
+            text.fenced(lines.stream()
+                    .map(line -> Printable.line(line, LONGEST_TEXT))
+                    .toList());
         }
     }
 

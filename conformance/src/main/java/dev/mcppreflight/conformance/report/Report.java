@@ -105,6 +105,13 @@ public record Report(
                 .toList();
     }
 
+    /** The broken checks that no cause accounts for: nobody knows yet what is behind them. */
+    public List<CheckResult> unknown() {
+        return unexplained().stream()
+                .filter(result -> result.outcome() == Outcome.FAILED)
+                .toList();
+    }
+
     /** The same without the exchanges, which take the most room by far. */
     public Report withoutExchanges() {
         return new Report(

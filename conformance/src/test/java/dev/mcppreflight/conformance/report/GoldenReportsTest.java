@@ -15,12 +15,13 @@ class GoldenReportsTest {
     private static final Path FOLDER = Path.of("..", "fixtures", "reports");
 
     @ParameterizedTest
-    @ValueSource(strings = {"healthy", "refused", "everything"})
+    @ValueSource(strings = {"healthy", "refused", "unknown", "everything"})
     void reportsLookAsTheyDid(String name) throws IOException {
         Report report =
                 switch (name) {
                     case "healthy" -> SampleReports.healthy();
                     case "refused" -> SampleReports.refused();
+                    case "unknown" -> SampleReports.unknown();
                     default -> SampleReports.everything();
                 };
         Words french = Words.in(Language.FRENCH);

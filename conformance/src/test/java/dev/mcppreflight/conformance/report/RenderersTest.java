@@ -24,7 +24,8 @@ class RenderersTest {
     private static final Json SCHEMA = Json.parse(Resources.text("report.schema.json"));
 
     static Stream<Report> reports() {
-        return Stream.of(SampleReports.healthy(), SampleReports.refused(), SampleReports.everything());
+        return Stream.of(
+                SampleReports.healthy(), SampleReports.refused(), SampleReports.unknown(), SampleReports.everything());
     }
 
     @Test

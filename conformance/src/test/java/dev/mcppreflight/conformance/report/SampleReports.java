@@ -134,6 +134,27 @@ public final class SampleReports {
                 Baseline.Standing.NONE);
     }
 
+    /** A server that is wrong in a way that nobody has seen. */
+    public static Report unknown() {
+        Report sample = everything();
+        return new Report(
+                sample.version(),
+                sample.address(),
+                sample.transport(),
+                sample.revision(),
+                false,
+                STARTED,
+                sample.durationMillis(),
+                List.of(),
+                List.of(),
+                List.of(ClientReadiness.of("chatgpt", "not-ready", List.of("MCP-SSE-004"))),
+                sample.checks().stream()
+                        .filter(result -> List.of("MCP-SSE-004", "MCP-SSE-010")
+                                .contains(result.check().id()))
+                        .toList(),
+                Baseline.Standing.NONE);
+    }
+
     /** Every outcome, every kind of section, and a server that tries to spoil the report. */
     public static Report everything() {
         Cause root = new Cause(

@@ -88,8 +88,9 @@ class WordsTest {
                 .map(key -> key.replaceFirst("\\.(one|other)$", ""))
                 .filter(key ->
                         !key.matches("(html\\.verdict|verdict|outcomes?|stage|state|severity|level|transport)\\..*"))
-                .filter(key -> !key.matches(
-                        "diff\\.(broken|mended|changed)|client\\.(blocks|warns|notes|later)|md\\.(because|fix|read)"))
+                .filter(
+                        key -> !key.matches(
+                                "diff\\.(broken|mended|changed)|client\\.(blocks|warns|notes|later)|md\\.(because|expected|fix|observed|read)"))
                 .filter(key -> !sources.contains('"' + key + '"'))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), forgotten);
