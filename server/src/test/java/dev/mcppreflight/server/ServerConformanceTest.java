@@ -12,23 +12,32 @@ import dev.mcppreflight.conformance.report.Verdict;
 import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.server.app.Main;
+import dev.mcppreflight.server.app.ServerConfig;
+import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKey;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.AuthProfile;
 import dev.mcppreflight.server.auth.Scope;
+import dev.mcppreflight.server.documents.Chunker;
+import dev.mcppreflight.server.http.HttpOptions;
+import dev.mcppreflight.server.tools.WriteAccess;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +96,26 @@ class ServerConformanceTest {
                         .run();
                 assertEquals(Set.of(), findings(report), () -> explain(report));
                 assertEquals(4, report.totals().get(Outcome.PASSED), () -> explain(report));
+            }
+        }
+    }
+
+    /** Its list of resources changes, and it takes subscriptions. */
+    @Test
+    void withToolsThatWriteItIsReady(@TempDir Path root) {
+        ServerConfig config = new ServerConfig(
+                HttpOptions.local(), AccessPolicy.open(), null, Map.of(), new WriteAccess(root, Chunker.standard()));
+        try (TestServer writing = TestServer.with(config, Clock.systemUTC())) {
+            for (Target target : List.of(streamable(writing), sse(writing))) {
+                Report report = check(target);
+                assertSpotless(report);
+                for (String subscription : List.of("MCP-RES-011", "MCP-RES-030")) {
+                    assertTrue(
+                            report.checks().stream()
+                                    .anyMatch(result -> result.check().id().equals(subscription)
+                                            && result.outcome() == Outcome.PASSED),
+                            subscription);
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Missing;
+import dev.mcppreflight.server.documents.WatchedStore;
 import dev.mcppreflight.server.embedding.EmbeddingModel;
 import dev.mcppreflight.server.http.Endpoint;
 import dev.mcppreflight.server.http.HttpServer;
@@ -19,6 +20,7 @@ import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.resources.Completions;
 import dev.mcppreflight.server.resources.DocumentPrompts;
 import dev.mcppreflight.server.resources.DocumentResources;
+import dev.mcppreflight.server.resources.ResourceChanges;
 import dev.mcppreflight.server.rest.Component;
 import dev.mcppreflight.server.rest.OAuthRoutes;
 import dev.mcppreflight.server.rest.RestApi;
@@ -73,8 +75,14 @@ public final class DocumentServer implements Profile {
         this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
-        this.tools =
-                new ToolRegistry(store, model, clock, json, this::secondsToWait, requests::called, config.writing());
+        this.tools = new ToolRegistry(
+                new WatchedStore(store, new ResourceChanges(audience)::tell),
+                model,
+                clock,
+                json,
+                this::secondsToWait,
+                requests::called,
+                config.writing());
         this.permissions = new Permissions(scopes(tools), config.signIn());
         this.dispatcher = new Dispatcher(
                 new Identity(
@@ -84,7 +92,7 @@ public final class DocumentServer implements Profile {
                         identity.instructions(tools.names().contains("write_file"))),
                 List.of(
                         new ToolMethods(tools, json, tool -> schemes(config, tool)),
-                        new DocumentResources(store, tools, json),
+                        new DocumentResources(store, tools, json, config.writing() != null && !store.isShared()),
                         new DocumentPrompts(),
                         new Completions(store),
                         new Logging()),

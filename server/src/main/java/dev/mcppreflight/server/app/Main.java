@@ -149,7 +149,7 @@ public final class Main {
     }
 
     private int serve(ServerOptions options, ServerConfig planned, Settings settings, StoreChoice choice) {
-        StoreInPreparation store = new StoreInPreparation(choice::open);
+        StoreInPreparation store = new StoreInPreparation(choice::open, choice.isShared());
         try {
             AtomicReference<String> address = new AtomicReference<>("");
             ServerConfig config = planned;

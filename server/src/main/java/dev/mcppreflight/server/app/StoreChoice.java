@@ -51,6 +51,11 @@ final class StoreChoice {
         return database != null || data != null;
     }
 
+    /** Tells whether other processes can change the documents. */
+    boolean isShared() {
+        return database != null;
+    }
+
     /** Returns what leads to other servers on the same database, or null without one. */
     Mailbox mailbox() {
         return database == null ? null : new PostgresMailbox(database);

@@ -50,6 +50,11 @@ public interface DocumentStore extends AutoCloseable {
     /** Returns what the store should hold and does not; empty when it is whole. */
     List<Missing> missing();
 
+    /** Tells whether others can change the collection without that this process hears of it. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** Returns the name of the store for operators, such as {@code embedded-lucene}. */
     String name();
 

@@ -7,6 +7,7 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import dev.mcppreflight.server.documents.Summary;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.Peer;
 import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
@@ -14,6 +15,7 @@ import dev.mcppreflight.server.tools.ToolOutcome;
 import dev.mcppreflight.server.tools.ToolRegistry;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,35 +34,49 @@ public final class DocumentResources implements Feature {
     /** How earlier set-ups named the figures. */
     private static final String STATS_ALIAS = "supabase://documents/stats";
 
-    private static final String STATS = SCHEME + "stats";
+    /** The URI of the figures. */
+    static final String STATS = SCHEME + "stats";
+
     private static final String MARKDOWN = "text/markdown";
     private static final String JSON = "application/json";
     private static final int PAGE = 50;
+    private static final int MOST_SUBSCRIPTIONS = 1000;
     private static final int NOT_FOUND = -32002;
 
     private final Logger log = LoggerFactory.getLogger(DocumentResources.class);
     private final DocumentStore store;
     private final ToolRegistry tools;
     private final JsonCodec json;
+    private final boolean changes;
 
-    /** Creates the resources of this store; the figures are those of the tool. */
-    public DocumentResources(DocumentStore store, ToolRegistry tools, JsonCodec json) {
+    /**
+     * Creates the resources of this store; the figures are those of the tool.
+     *
+     * @param changes whether clients can be told of every change, so that they may rely on it
+     */
+    public DocumentResources(DocumentStore store, ToolRegistry tools, JsonCodec json, boolean changes) {
         this.store = store;
         this.tools = tools;
         this.json = json;
+        this.changes = changes;
     }
 
     @Override
     public Set<String> methods() {
-        return Set.of(
+        Set<String> methods = new HashSet<>(Set.of(
                 McpSchema.METHOD_RESOURCES_LIST,
                 McpSchema.METHOD_RESOURCES_TEMPLATES_LIST,
-                McpSchema.METHOD_RESOURCES_READ);
+                McpSchema.METHOD_RESOURCES_READ));
+        if (changes) {
+            methods.add(McpSchema.METHOD_RESOURCES_SUBSCRIBE);
+            methods.add(McpSchema.METHOD_RESOURCES_UNSUBSCRIBE);
+        }
+        return methods;
     }
 
     @Override
     public Map<String, Map<String, Object>> capabilities() {
-        return Map.of("resources", Map.of());
+        return Map.of("resources", changes ? Map.of("subscribe", true, "listChanged", true) : Map.of());
     }
 
     @Override
@@ -69,6 +85,8 @@ public final class DocumentResources implements Feature {
             return switch (method) {
                 case McpSchema.METHOD_RESOURCES_LIST -> list(params);
                 case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST -> templates(params);
+                case McpSchema.METHOD_RESOURCES_SUBSCRIBE -> subscribe(params, context.peer());
+                case McpSchema.METHOD_RESOURCES_UNSUBSCRIBE -> unsubscribe(params, context.peer());
                 default -> read(params);
             };
         } catch (StoreUnavailableException e) {
@@ -99,9 +117,7 @@ public final class DocumentResources implements Feature {
     }
 
     private Contents read(Map<?, ?> params) {
-        if (!(params.get("uri") instanceof String uri)) {
-            throw RpcException.invalidParams("resources/read needs uri, a string");
-        }
+        String uri = uri(params, "resources/read");
         if (uri.equals(STATS) || uri.equals(STATS_ALIAS)) {
             return new Contents(List.of(new Content(uri, JSON, figures())));
         }
@@ -110,6 +126,33 @@ public final class DocumentResources implements Feature {
         }
         Document document = store.find(uri.substring(SCHEME.length())).orElseThrow(DocumentResources::notFound);
         return new Contents(List.of(new Content(uri, MARKDOWN, document.text())));
+    }
+
+    /** Only to what there is, and not to more than somebody looks at: a client cannot make the server remember at will. */
+    private Map<String, Object> subscribe(Map<?, ?> params, Peer peer) {
+        String uri = uri(params, "resources/subscribe");
+        if (!uri.equals(STATS)
+                && (!uri.startsWith(SCHEME)
+                        || store.find(uri.substring(SCHEME.length())).isEmpty())) {
+            throw notFound();
+        }
+        if (peer.subscriptions() >= MOST_SUBSCRIPTIONS) {
+            throw RpcException.invalidParams("at most " + MOST_SUBSCRIPTIONS + " subscriptions");
+        }
+        peer.subscribe(uri);
+        return Map.of();
+    }
+
+    private static Map<String, Object> unsubscribe(Map<?, ?> params, Peer peer) {
+        peer.unsubscribe(uri(params, "resources/unsubscribe"));
+        return Map.of();
+    }
+
+    private static String uri(Map<?, ?> params, String method) {
+        if (params.get("uri") instanceof String uri) {
+            return uri;
+        }
+        throw RpcException.invalidParams(method + " needs uri, a string");
     }
 
     private String figures() {

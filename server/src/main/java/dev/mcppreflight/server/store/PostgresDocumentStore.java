@@ -420,6 +420,11 @@ public final class PostgresDocumentStore implements DocumentStore {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "postgresql-pgvector";
     }

@@ -26,12 +26,28 @@ import java.util.function.Supplier;
 public final class StoreInPreparation implements DocumentStore {
 
     private final Supplier<DocumentStore> builder;
+    private final boolean shared;
     private final CompletableFuture<DocumentStore> store = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /** Creates a store that is not being built yet. */
+    /** Creates a store that is not being built yet, of this process alone. */
     public StoreInPreparation(Supplier<DocumentStore> builder) {
+        this(builder, false);
+    }
+
+    /**
+     * Creates a store that is not being built yet.
+     *
+     * @param shared whether others can change it
+     */
+    public StoreInPreparation(Supplier<DocumentStore> builder, boolean shared) {
         this.builder = builder;
+        this.shared = shared;
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared;
     }
 
     /** Starts to build in the background, unless that has begun. */

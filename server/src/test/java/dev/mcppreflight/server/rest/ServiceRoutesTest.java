@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.TestServer;
+import dev.mcppreflight.server.documents.BundledCorpus;
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.store.LuceneDocumentStore;
 import dev.mcppreflight.server.store.StoreInPreparation;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +47,39 @@ class ServiceRoutesTest {
                 .body("components[0].state", equalTo("ok"))
                 .body("components[0].kind", equalTo("embedded-lucene"))
                 .body("components[0].latencyMs", greaterThanOrEqualTo(0));
+    }
+
+    /** What is missing is named to everybody; only what the server cannot do without makes it unready. */
+    @Test
+    void aComponentSaysWhatItLacks() {
+        try (TestServer lacking = TestServer.over(lacking(new Missing("function match_documents", false)))) {
+            lacking.request()
+                    .get("/health/ready")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("ready"))
+                    .body("components[0].state", equalTo("ok"))
+                    .body("components[0].note", equalTo("missing in the database: function match_documents"));
+        }
+        try (TestServer useless = TestServer.over(lacking(new Missing("table document_chunks", true)))) {
+            useless.request()
+                    .get("/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("status", equalTo("not-ready"))
+                    .body("components[0].state", equalTo("down"))
+                    .body("components[0].note", equalTo("missing in the database: table document_chunks"));
+        }
+    }
+
+    /** A store that works, but for one thing that is missing. */
+    private static DocumentStore lacking(Missing missing) {
+        DocumentStore store = new LuceneDocumentStore(new BundledCorpus().read());
+        return (DocumentStore) Proxy.newProxyInstance(
+                ServiceRoutesTest.class.getClassLoader(),
+                new Class<?>[] {DocumentStore.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("missing") ? List.of(missing) : method.invoke(store, arguments));
     }
 
     @Test
