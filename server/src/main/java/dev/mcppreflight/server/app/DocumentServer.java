@@ -3,6 +3,7 @@ package dev.mcppreflight.server.app;
 import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Scope;
+import dev.mcppreflight.server.auth.SignIn;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.WatchedStore;
@@ -24,6 +25,7 @@ import dev.mcppreflight.server.resources.ResourceChanges;
 import dev.mcppreflight.server.rest.Component;
 import dev.mcppreflight.server.rest.OAuthRoutes;
 import dev.mcppreflight.server.rest.RestApi;
+import dev.mcppreflight.server.rest.Security;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stdio.StdioServer;
 import dev.mcppreflight.server.tools.SecurityScheme;
@@ -104,13 +106,7 @@ public final class DocumentServer implements Profile {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(
                 new ServiceRoutes(json, identity.name(), identity.version(), metrics, components()).endpoints());
-        endpoints.addAll(new RestApi(
-                        tools,
-                        json,
-                        identity.title(),
-                        identity.version(),
-                        config.access().asksForCredentials())
-                .endpoints());
+        endpoints.addAll(new RestApi(tools, json, identity.title(), identity.version(), security(config)).endpoints());
         if (config.signIn() != null) {
             endpoints.addAll(new OAuthRoutes(
                             json,
@@ -144,6 +140,16 @@ public final class DocumentServer implements Profile {
                     && Boolean.TRUE.equals(tool.annotations().readOnlyHint());
             return reads ? Scope.READ : Scope.WRITE;
         }));
+    }
+
+    private Security security(ServerConfig config) {
+        SignIn signIn = config.signIn();
+        return new Security(
+                config.access().asksForCredentials(),
+                signIn == null || signIn.mixed(),
+                signIn == null ? null : signIn.issuer()::document,
+                permissions::scopeOf,
+                permissions::isOpen);
     }
 
     private List<SecurityScheme> schemes(ServerConfig config, String tool) {

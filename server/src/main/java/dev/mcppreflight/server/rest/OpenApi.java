@@ -19,14 +19,14 @@ final class OpenApi {
     private final ToolRegistry tools;
     private final String title;
     private final String version;
-    private final boolean asksForKey;
+    private final Security security;
 
-    OpenApi(List<Operation> operations, ToolRegistry tools, String title, String version, boolean asksForKey) {
+    OpenApi(List<Operation> operations, ToolRegistry tools, String title, String version, Security security) {
         this.operations = operations;
         this.tools = tools;
         this.title = title;
         this.version = version;
-        this.asksForKey = asksForKey;
+        this.security = security;
     }
 
     /** Returns the description for clients that see the server at this URL. */
@@ -36,34 +36,28 @@ final class OpenApi {
         api.put("info", object("title", title, "version", version));
         api.put("jsonSchemaDialect", "https://json-schema.org/draft/2020-12/schema");
         api.put("servers", List.of(Map.of("url", url)));
-        if (asksForKey) {
-            api.put("security", List.of(Map.of("bearer", List.of()), Map.of("apiKey", List.of())));
-        }
-        api.put("paths", paths());
+        List<String> served =
+                operations.stream().map(Operation::tool).distinct().toList();
+        Map<String, Object> schemes = security.schemes(served);
+        api.put("paths", paths(schemes));
         Map<String, Object> components = object("schemas", schemas());
-        if (asksForKey) {
-            components.put(
-                    "securitySchemes",
-                    object(
-                            "bearer",
-                            object("type", "http", "scheme", "bearer"),
-                            "apiKey",
-                            object("type", "apiKey", "in", "header", "name", "X-API-Key")));
+        if (!schemes.isEmpty()) {
+            components.put("securitySchemes", schemes);
         }
         api.put("components", components);
         return api;
     }
 
-    private Map<String, Object> paths() {
+    private Map<String, Object> paths(Map<String, Object> schemes) {
         Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
         for (Operation operation : operations) {
             paths.computeIfAbsent(operation.path(), path -> new LinkedHashMap<>())
-                    .put(operation.method().toLowerCase(Locale.ROOT), describe(operation));
+                    .put(operation.method().toLowerCase(Locale.ROOT), describe(operation, schemes));
         }
         return new LinkedHashMap<>(paths);
     }
 
-    private Map<String, Object> describe(Operation operation) {
+    private Map<String, Object> describe(Operation operation, Map<String, Object> schemes) {
         Tool tool = tools.description(operation.tool()).orElseThrow();
         Map<String, Object> description =
                 object("operationId", operation.id(), "summary", tool.title(), "description", tool.description());
@@ -77,6 +71,9 @@ final class OpenApi {
                 content.put("multipart/form-data", object("schema", Forms.schema(tool)));
             }
             description.put("requestBody", object("required", true, "content", content));
+        }
+        if (!schemes.isEmpty()) {
+            description.put("security", security.of(operation.tool(), schemes));
         }
         description.put("responses", responses(operation, tool));
         return description;
@@ -102,8 +99,11 @@ final class OpenApi {
         if (hasBody) {
             responses.put("400", problem("The body is not JSON.", REFUSED));
         }
-        if (asksForKey) {
-            responses.put("401", problem("The key is missing or wrong.", REFUSED));
+        if (security.asks()) {
+            responses.put("401", problem("The key or token is missing or wrong.", REFUSED));
+        }
+        if (security.issuer() != null) {
+            responses.put("403", problem("The token does not allow this; the challenge names the scope.", REFUSED));
         }
         if (operation.source() == Source.PATH) {
             responses.put("404", problem("There is no document with this id.", REFUSED));

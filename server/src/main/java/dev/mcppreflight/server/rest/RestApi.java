@@ -40,15 +40,15 @@ public final class RestApi {
      * @param json the codec
      * @param title the title of the server for its description
      * @param version the version of the server for its description
-     * @param asksForKey whether callers need a key
+     * @param security how callers show who they are
      */
-    public RestApi(ToolRegistry tools, JsonCodec json, String title, String version, boolean asksForKey) {
+    public RestApi(ToolRegistry tools, JsonCodec json, String title, String version, Security security) {
         this.tools = tools;
         this.json = json;
         this.operations = Operation.ALL.stream()
                 .filter(o -> tools.names().contains(o.tool()))
                 .toList();
-        this.description = new OpenApi(operations, tools, title, version, asksForKey);
+        this.description = new OpenApi(operations, tools, title, version, security);
     }
 
     /** Returns what the HTTP side has to serve. */

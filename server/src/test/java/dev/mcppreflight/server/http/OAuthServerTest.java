@@ -24,6 +24,7 @@ import dev.mcppreflight.server.auth.OAuthPolicy;
 import dev.mcppreflight.server.auth.SignIn;
 import dev.mcppreflight.server.documents.Chunker;
 import dev.mcppreflight.server.tools.WriteAccess;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.net.Socket;
@@ -487,6 +488,27 @@ class OAuthServerTest {
             assertTrue(line.startsWith("HTTP/1.1 "), line);
             return Integer.parseInt(line.substring(9));
         }
+    }
+
+    @Test
+    void theDescriptionOfTheApiSaysHowToSignIn() {
+        JsonPath api = server.request().get("/openapi.json").jsonPath();
+        assertEquals(
+                Set.of("oauth2", "bearer"),
+                api.getMap("components.securitySchemes").keySet());
+        String flow = "components.securitySchemes.oauth2.flows.authorizationCode.";
+        assertEquals(issuer.url() + "/authorize", api.getString(flow + "authorizationUrl"));
+        assertEquals(issuer.url() + "/token", api.getString(flow + "tokenUrl"));
+        assertEquals(
+                Set.of("documents:read", "documents:write"),
+                api.getMap(flow + "scopes").keySet());
+        assertEquals(
+                List.of(Map.of("oauth2", List.of("documents:read")), Map.of("bearer", List.of())),
+                api.getList("paths.'/api/search'.post.security"));
+        JsonPath both = mixed.request().get("/openapi.json").jsonPath();
+        assertEquals(
+                Set.of("oauth2", "bearer", "apiKey"),
+                both.getMap("components.securitySchemes").keySet());
     }
 
     @Test

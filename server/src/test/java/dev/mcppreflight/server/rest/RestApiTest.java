@@ -209,7 +209,7 @@ class RestApiTest {
                 .get("/openapi.json")
                 .then()
                 .statusCode(200)
-                .body("security", hasSize(2))
+                .body("paths.'/api/search'.post.security", hasSize(2))
                 .body("components.securitySchemes.keySet()", contains("bearer", "apiKey"));
         guarded.request().get("/docs").then().statusCode(200);
     }
