@@ -446,6 +446,12 @@ public enum Answer implements Phrases.Phrase {
         if (!result.get("capabilities").isObject()) {
             return Optional.of("capabilities is " + result.get("capabilities").type());
         }
+        for (String name : result.get("capabilities").names()) {
+            Json capability = result.get("capabilities").get(name);
+            if (!capability.isObject()) {
+                return Optional.of("capabilities." + name + " is " + capability.type());
+            }
+        }
         Json info = result.get("serverInfo");
         return met(
                 info.get("name").isString() && info.get("version").isString(),

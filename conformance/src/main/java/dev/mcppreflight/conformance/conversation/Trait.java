@@ -246,7 +246,7 @@ public enum Trait implements Phrases.Phrase {
     private static void undeclared(Conversation conversation, String capability) {
         OPEN.require(conversation);
         Json capabilities = conversation.contact().capabilities();
-        if (capabilities.get(capability).isPresent()) {
+        if (capabilities.get(capability).isObject()) {
             throw new NotApplicable("it declares " + capabilities.names());
         }
     }

@@ -17,6 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -80,6 +81,19 @@ public final class Json {
             return parse(text);
         } catch (MalformedJson e) {
             return MISSING;
+        }
+    }
+
+    /** Whether the text begins as JSON and ends in the middle of it. */
+    public static boolean isCut(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            parser.nextToken();
+            parser.skipChildren();
+            return false;
+        } catch (UnexpectedEndOfInputException e) {
+            return true;
+        } catch (JacksonException e) {
+            return false;
         }
     }
 

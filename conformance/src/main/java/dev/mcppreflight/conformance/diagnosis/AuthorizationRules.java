@@ -81,6 +81,12 @@ final class AuthorizationRules {
         if (challenge.chars().filter(character -> character == '"').count() % 2 != 0) {
             return List.of("a quotation mark without end: " + challenge);
         }
+        if (challenge.matches("(?s).*resource_metadata *= *[^\",\\s]*[^\",\\s!#$%&'*+.^_`|~\\w-].*")) {
+            return List.of("resource_metadata without quotation marks: " + challenge);
+        }
+        if (Challenge.bearer(exchange).isPresent() && MetadataRules.isOnlyFoundByLooking(it)) {
+            return List.of("no resource_metadata: " + challenge);
+        }
         String value = metadata(exchange);
         boolean usable = value.isEmpty()
                 || Address.of(value)

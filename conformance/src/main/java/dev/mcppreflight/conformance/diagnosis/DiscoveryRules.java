@@ -84,6 +84,9 @@ final class DiscoveryRules {
         if (cursor.isString() && cursor.text().isEmpty()) {
             return List.of("nextCursor is empty");
         }
+        if (cursor.isPresent() && !cursor.isString()) {
+            return List.of("nextCursor is " + cursor.type());
+        }
         long times = it.toolPages()
                 .result(result -> cursor.isPresent() && result.get("nextCursor").equals(cursor))
                 .sights()
@@ -137,12 +140,17 @@ final class DiscoveryRules {
 
     private static String vagueArray(Json tool) {
         return SchemaParts.of(tool.get("inputSchema"), tool.get("outputSchema"))
-                .filter(part -> part.schema().get("type").text().equals("array")
+                .filter(part -> mayBeArray(part.schema().get("type"))
                         && part.schema().get("items").isMissing()
                         && part.schema().get("prefixItems").isMissing())
                 .findFirst()
                 .map(part -> "an array without items at " + part.place())
                 .orElse("");
+    }
+
+    private static boolean mayBeArray(Json type) {
+        return type.text().equals("array")
+                || type.items().stream().anyMatch(each -> each.text().equals("array"));
     }
 
     private static String reference(Json tool) {

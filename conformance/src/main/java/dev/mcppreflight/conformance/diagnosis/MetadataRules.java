@@ -62,7 +62,8 @@ final class MetadataRules {
                                 && there(servers(it)).none())),
                 rule("AUTH-007", it -> resources(it)
                         .status(404, 405, 410)
-                        .when(asks(it) && !points(it) && there(resources(it)).any())),
+                        .whose(document -> !points(it) || isPointedTo(it, document))
+                        .when(asks(it) && there(resources(it)).any())),
                 rule("AUTH-010", it -> there(
                                 Exchanges.of(it.finding("MCP-AUTH-044").stream().toList()))
                         .unless(asks(it))),
@@ -131,14 +132,31 @@ final class MetadataRules {
         return documents.status(200).whose(document -> json(document).isObject());
     }
 
+    /** Whether there is a document for every place where clients look, and no challenge points to one. */
+    static boolean isOnlyFoundByLooking(Case it) {
+        return !points(it)
+                && there(resources(it)).any()
+                && resources(it).sights().size()
+                        == there(resources(it)).sights().size();
+    }
+
     private static boolean asks(Case it) {
         return it.refusals().any();
     }
 
     private static boolean points(Case it) {
+        return pointers(it).findAny().isPresent();
+    }
+
+    private static boolean isPointedTo(Case it, Exchange document) {
+        return pointers(it).anyMatch(document.url()::equals);
+    }
+
+    private static Stream<String> pointers(Case it) {
         return it.refusals().stream()
                 .flatMap(exchange -> Challenge.of(exchange).stream())
-                .anyMatch(challenge -> !challenge.get("resource_metadata").isEmpty());
+                .map(challenge -> challenge.get("resource_metadata"))
+                .filter(pointer -> !pointer.isEmpty());
     }
 
     // ---- what is in them

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.diagnosis;
 
 import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 
+import dev.mcppreflight.conformance.wire.Challenge;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import java.util.List;
@@ -61,7 +62,10 @@ final class ReachRules {
                 rule("NET-025", it -> it.knock()
                         .header("cf-mitigated", "challenge")
                         .and(Edge.says(it, Edge.Kind.LOGIN))
-                        .and(it.knock().status(401).header("WWW-Authenticate", "^Basic(?!.*Bearer)"))
+                        .and(it.knock()
+                                .status(401)
+                                .header("WWW-Authenticate", "^Basic")
+                                .whose(answer -> Challenge.bearer(answer).isEmpty()))
                         .and(it.knock().status(407))
                         .and(it.knock().statusBetween(301, 308).whose(answer -> isForeignLogin(it, answer)))),
                 rule("NET-023", it -> it.findings()

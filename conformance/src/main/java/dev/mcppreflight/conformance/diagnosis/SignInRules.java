@@ -144,9 +144,11 @@ final class SignInRules {
         return json(exchange).get("error").text();
     }
 
+    /** An error in the form of OAuth; a refusal of the method or of the form itself is none (RFC 6749, section 5.2). */
     private static boolean isError(Exchange exchange) {
         return exchange.status() >= 400
                 && exchange.status() < 500
+                && !List.of(404, 405, 406, 415).contains(exchange.status())
                 && !error(exchange).isEmpty();
     }
 

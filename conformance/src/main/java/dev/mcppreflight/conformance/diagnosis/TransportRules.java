@@ -91,7 +91,10 @@ final class TransportRules {
                 rule("HTTP-011", it -> it.knock()
                         .status(406)
                         .and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
-                rule("HTTP-012", it -> it.findings().by(Sent.CHARSET).status(400, 406, 415)),
+                rule("HTTP-012", it -> it.findings()
+                        .by(Sent.CHARSET)
+                        .status(400, 406, 415)
+                        .and(it.knock().method("POST").status(415).when(it.isBrokenAt("transport")))),
                 rule("HTTP-007", it -> it.knock()
                         .method("POST")
                         .status(405, 501)
@@ -142,7 +145,7 @@ final class TransportRules {
                 rule("HTTP-025", it -> it.knock()
                         .method("POST")
                         .statusBetween(400, 499)
-                        .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 421, 429)
+                        .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 415, 421, 429)
                         .whose(exchange -> !Facts.answer(exchange).get("error").isObject())
                         .notSaying("session")
                         .when(it.isBrokenAt("transport"))
@@ -189,9 +192,7 @@ final class TransportRules {
 
     private static boolean isCutJson(Exchange exchange) {
         String body = exchange.body().strip();
-        return body.startsWith("{")
-                && !body.endsWith("}")
-                && Json.parseOrMissing(body).isMissing();
+        return body.startsWith("{") && Json.isCut(body);
     }
 
     /** Whether the answer to a POST keeps clients from trying HTTP+SSE. */
