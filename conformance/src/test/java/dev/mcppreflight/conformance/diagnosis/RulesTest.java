@@ -223,9 +223,6 @@ class RulesTest {
                         "HTTP-009",
                         healthy().finding(Canned.of(Purpose.LISTEN, "GET").status(404))),
                 shows(
-                        "HTTP-009",
-                        healthy().finding(Canned.of(Purpose.LISTEN, "GET").failing(Kind.NO_ANSWER))),
-                shows(
                         "HTTP-010",
                         contact(announcing())
                                 .finding(Canned.of(Purpose.LISTEN, "GET").streaming())));
