@@ -365,12 +365,16 @@ public final class Preflight {
         if (!visits.isEmpty()) {
             return visits.entrySet().stream()
                     .map(visit -> Readiness.of(
-                            catalogue.client(visit.getKey()).orElseThrow(), true, situation, visit.getValue()))
+                            catalogue.client(visit.getKey()).orElseThrow(),
+                            true,
+                            situation,
+                            visit.getValue(),
+                            catalogue))
                     .toList();
         }
         return catalogue.clients().stream()
                 .filter(client -> client.reach(situation.kind()).isPresent())
-                .map(client -> Readiness.of(client, false, situation, List.of()))
+                .map(client -> Readiness.of(client, false, situation, List.of(), catalogue))
                 .toList();
     }
 

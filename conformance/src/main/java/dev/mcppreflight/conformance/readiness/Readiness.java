@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.readiness;
 
+import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Client.Basis;
@@ -8,6 +9,7 @@ import dev.mcppreflight.conformance.catalogue.Client.Reach;
 import dev.mcppreflight.conformance.catalogue.Client.Rule;
 import dev.mcppreflight.conformance.catalogue.Client.Weight;
 import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
+import dev.mcppreflight.conformance.catalogue.Requirement;
 import dev.mcppreflight.conformance.diagnosis.Diagnostician;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
@@ -39,10 +41,15 @@ public final class Readiness {
     private final Sightings seen;
     private final Optional<Reach> reach;
     private final SignIn signIn;
-    private final Reasons reasons = new Reasons();
+    private final Reasons reasons;
 
-    private Readiness(Client client, Situation situation, List<Exchange> visit) {
+    private Readiness(Client client, Situation situation, List<Exchange> visit, Catalogue catalogue) {
         this.client = client;
+        this.reasons = new Reasons(id -> catalogue
+                .cause(id)
+                .map(Cause::fix)
+                .or(() -> catalogue.requirement(id).map(Requirement::fix))
+                .orElse(""));
         this.situation = situation;
         this.visit = visit;
         this.seen = new Sightings(situation, visit);
@@ -55,9 +62,11 @@ public final class Readiness {
      *
      * @param asked whether the operator asked for it
      * @param visit what its own sequence met; none when it was not played
+     * @param catalogue where it stands what to do about the reasons
      */
-    public static ClientReadiness of(Client client, boolean asked, Situation situation, List<Exchange> visit) {
-        return new Readiness(client, situation, visit).judge(asked);
+    public static ClientReadiness of(
+            Client client, boolean asked, Situation situation, List<Exchange> visit, Catalogue catalogue) {
+        return new Readiness(client, situation, visit, catalogue).judge(asked);
     }
 
     private ClientReadiness judge(boolean asked) {

@@ -7,9 +7,12 @@ import dev.mcppreflight.conformance.report.ClientReadiness.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The reasons for a verdict as they are gathered; of two with the same id the first one stands. */
 final class Reasons {
+
+    private final UnaryOperator<String> fixes;
 
     /** What matters once the target is public. */
     static final String LATER = "later";
@@ -18,12 +21,23 @@ final class Reasons {
 
     private final List<Reason> all = new ArrayList<>();
 
+    /** @param fixes what to do about a cause or a check, by its id; empty for others */
+    Reasons(UnaryOperator<String> fixes) {
+        this.fixes = fixes;
+    }
+
     void add(String id, Weight weight, String says, Basis basis, List<String> evidence) {
-        add(new Reason(id, weight.word(), says, basis.grade(), basis.date(), evidence, basis.sources()));
+        add(new Reason(
+                id, weight.word(), says, basis.grade(), basis.date(), evidence, fix(id, weight), basis.sources()));
     }
 
     void add(Cause cause, String weight, List<String> evidence) {
-        add(new Reason(cause.id(), weight, cause.title(), "", "", evidence, cause.sources()));
+        add(new Reason(cause.id(), weight, cause.title(), "", "", evidence, cause.fix(), cause.sources()));
+    }
+
+    /** A note is no reason to mend anything. */
+    private String fix(String id, Weight weight) {
+        return weight == Weight.NOTES ? "" : fixes.apply(id);
     }
 
     private void add(Reason reason) {

@@ -39,6 +39,7 @@ public record ClientReadiness(
      * @param grade how it is known: documented, reported, measured, specification, inferred or unknown
      * @param date when it was so; empty where that is not kept
      * @param evidence lines about recorded exchanges
+     * @param fix what to do; empty where there is nothing to mend
      * @param sources where to read it
      */
     public record Reason(
@@ -48,6 +49,7 @@ public record ClientReadiness(
             String grade,
             String date,
             List<String> evidence,
+            String fix,
             List<String> sources) {}
 
     /**

@@ -32,7 +32,14 @@ final class ClientSummary {
 
     /** Those alone that the operator asked for. */
     void printAsked(Report report) {
-        report.clients().stream().filter(ClientReadiness::asked).forEach(this::section);
+        report.clients().stream().filter(ClientReadiness::asked).forEach(client -> section(client, report));
+    }
+
+    /** What to do about a cause of the whole report stands there; what matters later is the subject of the steps. */
+    private static boolean isToldHere(Reason reason, Report report) {
+        return !reason.weight().equals("later")
+                && report.causes().stream()
+                        .noneMatch(found -> found.cause().id().equals(reason.id()));
     }
 
     private void line(List<ClientReadiness> clients) {
@@ -50,7 +57,7 @@ final class ClientSummary {
         }
     }
 
-    private void section(ClientReadiness client) {
+    private void section(ClientReadiness client, Report report) {
         page.title(
                 mark(client.verdict()),
                 style(client.verdict()),
@@ -61,6 +68,9 @@ final class ClientSummary {
         for (Reason reason : client.because()) {
             page.field(words.say("client." + reason.weight()), (reason.id() + " " + reason.says()).strip());
             reason.evidence().stream().limit(1).forEach(line -> page.field("", Printable.line(line, LONGEST_TEXT)));
+            if (isToldHere(reason, report)) {
+                page.field(words.say("fix"), reason.fix());
+            }
         }
         client.next().ifPresent(next -> {
             String label = words.say("client.enter");

@@ -139,6 +139,7 @@ public final class JsonRenderer {
                 .with(
                         "evidence",
                         reason.evidence().stream().map(JsonRenderer::cut).toList())
+                .withText("fix", reason.fix())
                 .with("sources", reason.sources())
                 .json();
     }

@@ -186,7 +186,7 @@ public final class VisitReport {
         return visit.client().clients().stream()
                 .limit(telling ? 1 : 0)
                 .flatMap(name -> catalogue.client(name).stream())
-                .map(client -> Readiness.of(client, false, situation, overheard.exchanges()))
+                .map(client -> Readiness.of(client, false, situation, overheard.exchanges(), catalogue))
                 .toList();
     }
 }

@@ -79,7 +79,8 @@ class ReadinessTest {
                 () -> assertTrue(
                         played.because().stream()
                                 .filter(each -> each.weight().equals("blocks"))
-                                .noneMatch(each -> each.evidence().isEmpty()),
+                                .noneMatch(each ->
+                                        each.evidence().isEmpty() || each.fix().isEmpty()),
                         () -> explain(played)));
     }
 
@@ -93,6 +94,7 @@ class ReadinessTest {
             assertEquals("warns", reason.weight());
             assertEquals("unknown", reason.grade());
             assertTrue(reason.evidence().get(0).contains("-32601"), () -> explain(played));
+            assertTrue(reason.fix().contains("400"), () -> explain(played));
             assertTrue(played.exchanges().stream()
                     .anyMatch(exchange -> exchange.purpose().equals("tools/list") && exchange.status() == 200));
         }
