@@ -79,7 +79,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ListCommand(shell))
                 .addSubcommand(new CoverageCommand(shell))
                 .addSubcommand(new DiffCommand(shell))
-                .addSubcommand(new WatchCommand(shell));
+                .addSubcommand(new WatchCommand(shell))
+                .addSubcommand(new ReplayCommand(shell));
         program.setOut(new java.io.PrintWriter(shell.out(), true));
         program.setErr(new java.io.PrintWriter(shell.err(), true));
         // '@modelcontextprotocol/server-everything' is an argument, not a file of arguments.
@@ -97,7 +98,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("which command? check, serve, fault, explain, list, coverage or diff", "");
+        throw new UsageException(
+                "which command? check, serve, fault, explain, list, coverage, diff, watch or replay", "");
     }
 
     private static int refused(Shell shell, ParameterException e) {

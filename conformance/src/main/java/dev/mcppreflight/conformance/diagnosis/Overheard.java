@@ -118,7 +118,12 @@ public final class Overheard {
     /** The word of the stage at which the attempt broke; empty when it did not, or has not yet. */
     public String brokenAt() {
         if (!revision().isEmpty()) {
-            boolean asked = exchanges.stream().anyMatch(exchange -> isFor(exchange, Purpose.LIST_TOOLS));
+            // Some clients ask for tools that nobody declared.
+            boolean declared = isStateless()
+                    || results(Purpose.INITIALIZE)
+                            .anyMatch(result ->
+                                    result.get("capabilities").get("tools").isObject());
+            boolean asked = declared && exchanges.stream().anyMatch(exchange -> isFor(exchange, Purpose.LIST_TOOLS));
             return asked && results(Purpose.LIST_TOOLS).findAny().isEmpty() ? Stage.DISCOVERY.word() : "";
         }
         return decisive().map(Overheard::stage).map(Stage::word).orElse("");
@@ -299,7 +304,7 @@ public final class Overheard {
 
     /**
      * Where a client gave up after its first question, that is all there is to judge the address by, unless it was answered
-     * in the words of the protocol.
+     * in the words of the protocol, or in a way in which servers answer that very question.
      */
     private static List<Exchange> withKnock(List<Exchange> named) {
         Set<String> knocked = new HashSet<>();
@@ -310,6 +315,8 @@ public final class Overheard {
                 .map(exchange -> isFor(exchange, Purpose.DISCOVER)
                                 && knocked.isEmpty()
                                 && Facts.answer(exchange).isMissing()
+                                && exchange.status() != 500
+                                && !exchange.failedBy(Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED)
                         ? exchange.sentFor(Purpose.INITIALIZE)
                         : exchange)
                 .toList();

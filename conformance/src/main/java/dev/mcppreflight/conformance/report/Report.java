@@ -65,6 +65,23 @@ public record Report(
                 accepted.against(this));
     }
 
+    /** The same with these checks. */
+    public Report with(List<CheckResult> others) {
+        return new Report(
+                version,
+                address,
+                transport,
+                revision,
+                insecure,
+                startedAt,
+                durationMillis,
+                causes,
+                advice,
+                clients,
+                others,
+                baseline);
+    }
+
     /** A MUST broken, a blocker found or no handshake is not-ready; any other finding is ready-with-warnings. */
     public Verdict verdict() {
         Map<Outcome, Integer> totals = totals();

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** One attempt of one client to get on with the server: what belongs together of all that passes. */
 final class Attempt {
@@ -22,14 +23,22 @@ final class Attempt {
 
     private final int number;
     private final Duration patience;
+    private final UnaryOperator<Exchange> view;
     private final List<Overhearing> overhearings = new ArrayList<>();
     private final Set<String> sessions = new HashSet<>();
     private final Set<String> ended = new HashSet<>();
     private final Set<String> endpoints = new HashSet<>();
 
-    Attempt(int number, Duration patience) {
+    /**
+     * An attempt of which nothing was seen yet.
+     *
+     * @param patience how long an answer may take
+     * @param view how an exchange looks from where it is judged
+     */
+    Attempt(int number, Duration patience, UnaryOperator<Exchange> view) {
         this.number = number;
         this.patience = patience;
+        this.view = view;
     }
 
     /** Its place among all attempts, from 1. */
@@ -154,13 +163,17 @@ final class Attempt {
 
     /** What can be judged of it now: each exchange that has come to something, in a form that says to what. */
     Overheard overheard() {
-        return Overheard.of(
-                overhearings.stream().flatMap(each -> judged(each).stream()).toList());
+        return Overheard.of(overhearings.stream()
+                .flatMap(each -> judged(each).stream())
+                .map(view)
+                .toList());
     }
 
     private Optional<Exchange> judged(Overhearing each) {
-        // What was not seen whole, or was lost without anybody's fault, is evidence of nothing.
-        if (each.isCut() || each.isUnreadable() || each.isLostByChance() || isOfEndedSession(each)) {
+        // What was not seen whole, or was lost without anybody's fault, is evidence of nothing; the beginning of a
+        // stream is.
+        boolean partial = each.isCut() && !(each.isStream() && each.asked().isGet());
+        if (partial || each.isUnreadable() || each.isLostByChance() || isOfEndedSession(each)) {
             return Optional.empty();
         }
         Exchange exchange = each.exchange();

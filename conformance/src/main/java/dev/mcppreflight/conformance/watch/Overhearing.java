@@ -145,7 +145,12 @@ final class Overhearing implements Framing.Content {
             cut |= kept < length;
             return;
         }
+        int kept = rest == null ? allowance.take(length, octets - length) : 0;
         for (int i = offset; i < offset + length; i++) {
+            if (rest == null && i - offset >= kept) {
+                cut = true;
+                rest = new SseParser();
+            }
             SseEvent event = rest == null
                     ? recording.streamOctet(content[i] & 0xFF)
                     : rest.accept(content[i] & 0xFF, 0).orElse(null);
@@ -157,13 +162,7 @@ final class Overhearing implements Framing.Content {
 
     private void dispatched(SseEvent event) {
         // After what is kept, events are read for the answers in them and forgotten.
-        boolean full = cut
-                || allowance.take(event.data().length() + 1, octets)
-                        <= event.data().length();
-        if (full) {
-            cut = true;
-            rest = new SseParser();
-        }
+        rest = rest == null ? null : new SseParser();
         secrets.message(Json.parseOrMissing(event.data()));
         witness.event(this, event);
     }

@@ -333,6 +333,7 @@ final class Passage implements AutoCloseable {
 
     /** What is no HTTP, or more than is read of it, is passed on as it comes. */
     private boolean passUnread(Head head, Source source, Overhearing overheard) throws IOException {
+        finishWhere(true, overheard);
         toClient(head.raw(), 0, head.raw().length);
         Failure.Kind kind =
                 switch (head.kind()) {
@@ -349,7 +350,6 @@ final class Passage implements AutoCloseable {
                                 : "the connection ended within the headers";
                     default -> "the answer begins with '" + printable(head.start()) + "'";
                 };
-        finishWhere(true, overheard);
         overheard.failed(kind, detail);
         while (source.fill()) {
             toClient(source.buffer(), source.start(), source.available());

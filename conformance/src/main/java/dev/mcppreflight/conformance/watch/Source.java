@@ -58,6 +58,9 @@ final class Source {
                 int octet = buffer[start++];
                 raw.write(octet);
                 if (raw.size() <= opening.length() && octet != opening.charAt(raw.size() - 1)) {
+                    int more = Math.min(opening.length(), end - start);
+                    raw.write(buffer, start, more);
+                    start += more;
                     return Head.of(Head.Kind.FOREIGN, raw.toByteArray());
                 }
                 if (octet == '\n') {

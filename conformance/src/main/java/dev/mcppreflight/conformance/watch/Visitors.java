@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Everybody who came, and what became of them. One thread takes down, tells and judges what the threads of the connections
@@ -41,6 +42,7 @@ final class Visitors implements Witness, AutoCloseable {
     private final WatchOptions options;
     private final Redactor redactor;
     private final Secrets secrets;
+    private final UnaryOperator<Exchange> view;
     private final WireLog log;
     private final Allowance allowance;
     private final Lines lines;
@@ -69,8 +71,14 @@ final class Visitors implements Witness, AutoCloseable {
         private boolean through;
     }
 
-    Visitors(WatchOptions options, Redactor redactor, Secrets secrets, Consumer<String> out) {
+    Visitors(
+            WatchOptions options,
+            Redactor redactor,
+            Secrets secrets,
+            UnaryOperator<Exchange> view,
+            Consumer<String> out) {
         this.options = options;
+        this.view = view;
         this.redactor = redactor;
         this.secrets = secrets;
         this.log = new WireLog(redactor);
@@ -209,7 +217,7 @@ final class Visitors implements Witness, AutoCloseable {
     }
 
     private Attempt newAttempt() {
-        Attempt attempt = new Attempt(attempts.size() + 1, options.patience());
+        Attempt attempt = new Attempt(attempts.size() + 1, options.patience(), view);
         attempts.add(attempt);
         standings.put(attempt, new Standing());
         return attempt;

@@ -41,7 +41,7 @@ public final class Watch implements AutoCloseable {
         this.listener = listener;
         Redactor redactor = new Redactor(options.upstream().secrets());
         Secrets secrets = new Secrets(redactor);
-        this.visitors = new Visitors(options, redactor, secrets, lines);
+        this.visitors = new Visitors(options, redactor, secrets, SameServer.behind(this, options.upstream()), lines);
         this.forwarding = new Forwarding(options, secrets);
         this.dial = new Dial(
                 new Trust(options.upstream()), new Names(options.upstream().resolutions()));

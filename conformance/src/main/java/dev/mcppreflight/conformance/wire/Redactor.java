@@ -63,7 +63,7 @@ public final class Redactor {
             int equals = header.value().indexOf('=');
             return new Header(header.name(), equals < 0 ? MASK : header.value().substring(0, equals + 1) + MASK);
         }
-        int space = header.value().indexOf(' ');
+        int space = name.endsWith("authorization") ? header.value().indexOf(' ') : -1;
         return new Header(header.name(), space < 0 ? MASK : header.value().substring(0, space + 1) + MASK);
     }
 }

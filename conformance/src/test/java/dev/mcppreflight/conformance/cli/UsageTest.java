@@ -100,6 +100,22 @@ class UsageTest {
                 "list                                             | checks, causes, clients, faults or requirements",
                 "list nothing                                     | checks, causes, clients, faults or requirements",
                 "list faults --format yaml                        | console or json",
+                "watch                                            | --upstream",
+                "watch --upstream localhost:3000                  | Did you mean http://localhost:3000 ?",
+                "watch --upstream http://a/mcp                    | without a path",
+                "watch --upstream http://a --port 70000           | --port goes from 0 to 65535",
+                "watch --upstream http://a --host drop            | keep or rewrite",
+                "watch --upstream http://a --path-prefix x        | /PATH",
+                "watch --upstream http://a --listen no_such.host. | no address of this machine",
+                "watch --upstream http://a --for never            | Write seconds",
+                "watch --upstream http://a --max-body 0           | --max-body goes from 1",
+                "watch --upstream http://a --save src             | cannot be written",
+                "watch --upstream http://a --ca pom.xml --insecure | exclude each other",
+                "watch --upstream http://a --format pdf           | console, html, markdown, json, junit",
+                "replay                                           | a recording and an address",
+                "replay no-such.json http://a/                    | cannot be read",
+                "replay pom.xml http://a/                         | watch --save FILE",
+                "replay pom.xml a/                                | ",
             })
     void isToldInALineAndAHint(String line, String part) {
         String[] arguments = List.of(line.split(" +")).stream()
@@ -154,7 +170,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "check", "fault", "explain", "list", "diff"})
+    @ValueSource(strings = {"", "check", "fault", "explain", "list", "diff", "watch", "replay"})
     void helpAndVersionAreEverywhere(String command) {
         String[] help = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
         Run run = Run.of(help);
