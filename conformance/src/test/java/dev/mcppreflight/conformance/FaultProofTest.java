@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.fault.Fault;
+import dev.mcppreflight.conformance.report.Report;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,9 +55,21 @@ class FaultProofTest {
             if (fault.isHealthy()) {
                 FaultProof.acquit(fault.id(), RUN.play(fault));
             } else {
-                FaultProof.prove(fault.id(), fault, RUN.play(fault));
+                List<Report> reports = RUN.play(fault);
+                FaultProof.prove(fault.id(), fault, reports);
+                ReportedTable.compare(fault, reports);
             }
         });
+    }
+
+    @Test
+    void theTableHasEveryFault() {
+        assertEquals(
+                Fault.all().stream()
+                        .filter(fault -> !fault.isHealthy())
+                        .map(Fault::id)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                ReportedTable.ids());
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +104,56 @@ class HostileServerTest {
                             + "\r\n\r\n");
             out.write(bomb.toByteArray());
         });
+    }
+
+    @Test
+    void pagesWithoutEnd() throws Exception {
+        String tool = "{\"name\":\"tool\",\"inputSchema\":{\"type\":\"object\"}}";
+        String page = tool + ("," + tool).repeat(2_000);
+        AtomicInteger cursor = new AtomicInteger();
+        Report report = judge((request, out) -> {
+            String id = request.replaceAll("(?s).*\"id\":(\"[^\"]*\"|[0-9]+).*", "$1");
+            String result = request.contains("\"initialize\"")
+                    ? "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},"
+                            + "\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"
+                    : request.contains("tools/list")
+                            ? "{\"tools\":[" + page + "],\"nextCursor\":\"" + cursor.incrementAndGet() + "\"}"
+                            : "{}";
+            answer(out, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
+        });
+        assertNotEquals(Verdict.READY, report.verdict());
+        // A large body is recorded in part, which is no reason to call it cut.
+        assertTrue(
+                report.causes().stream().noneMatch(found -> found.cause().id().equals("HTTP-019")));
+    }
+
+    /** Lines of seven million octets, one after the other; all of them together would fill the memory. */
+    @Test
+    void aProcessThatFloods() {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Flood.class.getName());
+        Report report = Preflight.of(Target.of(command).withTimeout(Duration.ofSeconds(4)))
+                .run();
+        assertEquals(Verdict.NOT_READY, report.verdict());
+        assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR));
+    }
+
+    static final class Flood {
+
+        private Flood() {}
+
+        public static void main(String[] arguments) throws IOException {
+            byte[] line = ("y".repeat(7_000_000) + "\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 200; i++) {
+                System.out.write(line);
+                System.out.flush();
+            }
+        }
     }
 
     @Test

@@ -44,6 +44,9 @@ public final class Contact implements AutoCloseable {
     /** The only revision in which a server is its own authorization server and says so at its origin. */
     static final String OLD_RULES = "2025-03-26";
 
+    /** No list that a person or a model can use is longer; a page may be. */
+    private static final int MOST_ITEMS = 10_000;
+
     private Target target;
     private final Redactor redactor;
     private final Trust trust;
@@ -491,6 +494,9 @@ public final class Contact implements AutoCloseable {
             if (!cursors.add(cursor.text())) {
                 return new Listing(
                         kind, pages, items, "page " + pages.size() + " repeats the cursor of an earlier page");
+            }
+            if (items.size() > MOST_ITEMS) {
+                return new Listing(kind, pages, items, "more than " + MOST_ITEMS + " items");
             }
             if (pages.size() >= target.limits().maxPages()) {
                 return new Listing(kind, pages, items, "more than " + pages.size() + " pages");

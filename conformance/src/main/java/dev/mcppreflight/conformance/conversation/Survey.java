@@ -9,6 +9,7 @@ import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
+import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Survey {
         if (target.isCommand()) {
             return;
         }
+        resolve();
         Optional<Stage> brokenAt = contact.brokenAt();
         boolean answered = contact.first() != null && contact.first().status() > 0;
         if (brokenAt.isPresent() && answered && brokenAt.get().compareTo(Stage.HANDSHAKE) < 0) {
@@ -74,6 +76,18 @@ final class Survey {
                 readTemplates();
                 pingBesideSlowCall();
             }
+        }
+    }
+
+    /** What the name leads to: who sees only one address of it does not know which others there are. */
+    private void resolve() {
+        URI url = target.url();
+        int port = url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        List<String> addresses = probe.names().addresses(url.getHost(), port);
+        if (!addresses.isEmpty()) {
+            Recording lookUp = log.begin(Purpose.RESOLVE, "RESOLVE", url.toString(), List.of(), "");
+            lookUp.body(String.join("\n", addresses));
+            lookUp.ended();
         }
     }
 

@@ -152,11 +152,16 @@ final class Case {
         return address().filter(address -> !address.isPrivate()).isPresent();
     }
 
-    /** Whether the name has private addresses alone, as it resolves here. */
-    boolean resolvesPrivately() {
-        List<String> addresses = others().sentFor(Purpose.RESOLVE).stream()
+    /** What the name leads to, as far as it was looked up. */
+    List<String> addresses() {
+        return others().sentFor(Purpose.RESOLVE).stream()
                 .flatMap(exchange -> exchange.body().lines())
                 .toList();
+    }
+
+    /** Whether the name has private addresses alone, as it resolves here. */
+    boolean resolvesPrivately() {
+        List<String> addresses = addresses();
         return !addresses.isEmpty()
                 && addresses.stream()
                         .map(address -> address.contains(":") ? "[" + address + "]" : address)

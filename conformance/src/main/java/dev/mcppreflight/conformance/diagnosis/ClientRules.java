@@ -51,6 +51,11 @@ final class ClientRules {
                         .statusBetween(200, 299)
                         .withHeader(ALLOWED_ORIGIN)
                         .noting(ClientRules::missingHeader)),
+                rule("SEC-008", it -> it.signIn()
+                                .sentFor(SignInRules.PAGES)
+                                .status(200)
+                                .header("Cross-Origin-Opener-Policy", "^same-origin\\s*(;.*)?$"))
+                        .provenBy(),
                 rule("SEC-006", it -> it.findings()
                         .by(Sent.LOCAL_PAGE)
                         .withHeader("Mcp-Session-Id")

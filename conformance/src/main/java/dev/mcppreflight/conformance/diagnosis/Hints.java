@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.diagnosis;
 
+import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ final class Hints {
 
     private static final String BEFORE_HOSTED = "before a hosted client can reach it";
     private static final String BEFORE_BRIDGE = "before mcp-remote connects";
+    private static final String BEFORE_SIGN_IN = "before users sign in through ChatGPT";
     private static final String UNSEEN = "not checked, if a client fails all the same";
 
     /** One hint and when it holds. */
@@ -25,6 +27,8 @@ final class Hints {
                     later("MCPR-001", BEFORE_BRIDGE, it -> isPrivate(it) && !isSecure(it) && !isLoopback(it)),
                     later("STDIO-022", "where an old version shows", ConfigurationRules::floats),
                     later("TOOL-019", "before deep research can use it", Hints::lacksHalfOfDeepResearch),
+                    later("AUTH-044", BEFORE_SIGN_IN, Hints::takesClientsMadeByHand),
+                    later("AUTH-019", BEFORE_SIGN_IN, Hints::takesClientDocumentsAlone),
                     later("MCPR-008", BEFORE_HOSTED, Hints::usesOwnHeader),
                     unseen("NET-002", it -> it.isPublic() && it.resolvesPrivately()),
                     unseen("NET-004", it -> it.isPublic() && it.resolvesPrivately()),
@@ -80,6 +84,38 @@ final class Hints {
         boolean fetch =
                 it.tool("fetch").get("inputSchema").get("properties").get("id").isObject();
         return it.toolPages().any() && search != fetch;
+    }
+
+    private static Stream<Json> servers(Case it) {
+        return it
+                .signIn()
+                .sentFor(Purpose.ISSUER_OAUTH, Purpose.ISSUER_OPENID, Purpose.ISSUER_OPENID_APPENDED)
+                .status(200)
+                .stream()
+                .map(document -> Json.parseOrMissing(document.body()))
+                .filter(document -> document.get("authorization_endpoint").isString());
+    }
+
+    /** A client that was made by hand has its callbacks written down, and without {@code iss} each connection has its own. */
+    private static boolean takesClientsMadeByHand(Case it) {
+        return servers(it)
+                .anyMatch(server -> !registers(server)
+                        && !server.get("client_id_metadata_document_supported").isTrue()
+                        && !server.get("authorization_response_iss_parameter_supported")
+                                .isTrue());
+    }
+
+    /** ChatGPT's document names a key in its older member and no secret in its newer one. */
+    private static boolean takesClientDocumentsAlone(Case it) {
+        return servers(it)
+                .anyMatch(server -> !registers(server)
+                        && server.get("client_id_metadata_document_supported").isTrue()
+                        && server.get("token_endpoint_auth_methods_supported").items().stream()
+                                .noneMatch(method -> method.text().equals("private_key_jwt")));
+    }
+
+    private static boolean registers(Json server) {
+        return server.get("registration_endpoint").isString();
     }
 
     private static boolean isPrivate(Case it) {

@@ -12,6 +12,7 @@ final class Precedence {
 
     /** Each cause with those that it explains away where both show. */
     private static final Map<String, List<String>> HIDES = Map.ofEntries(
+            Map.entry("NET-003", List.of("NET-005", "NET-006", "NET-008")),
             Map.entry("NET-009", List.of("NET-008")),
             Map.entry("NET-017", List.of("HTTP-014", "HTTP-001", "HTTP-025")),
             Map.entry("NET-022", List.of("SSE-024")),

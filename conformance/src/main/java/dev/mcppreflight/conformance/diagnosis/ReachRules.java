@@ -5,6 +5,7 @@ import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 import dev.mcppreflight.conformance.wire.Challenge;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 
 /** Names, ports, certificates, and who stands at the edge: what may have answered in place of the server. */
@@ -20,6 +21,13 @@ final class ReachRules {
         return List.of(
                 // -- the network
                 rule("NET-001", it -> it.knock().failedBy(Kind.UNKNOWN_HOST)),
+                rule("NET-003", it -> it.others()
+                        .sentFor(Purpose.RESOLVE)
+                        .when(it.isPublic()
+                                && !it.resolvesPrivately()
+                                && it.addresses().stream().allMatch(address -> address.contains(":")))
+                        .noting(lookUp -> List.of(
+                                "the name leads to " + lookUp.body().replace("\n", ", ") + " and nowhere else"))),
                 rule("NET-005", it -> it.knock().failedBy(Kind.REFUSED)),
                 rule("NET-006", it -> it.knock().failedBy(Kind.CONNECT_TIMEOUT, Kind.UNREACHABLE)),
                 rule("NET-009", it -> it.knock()

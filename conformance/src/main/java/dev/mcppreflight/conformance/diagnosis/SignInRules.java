@@ -21,7 +21,7 @@ final class SignInRules {
 
     private static final Duration SKEW = Duration.ofSeconds(30);
 
-    private static final String[] PAGES = {
+    static final String[] PAGES = {
         Purpose.AUTHORIZE, Purpose.AUTHORIZE_WITHOUT_RESOURCE, Purpose.AUTHORIZE_ALL_SCOPES, Purpose.BROWSER
     };
 

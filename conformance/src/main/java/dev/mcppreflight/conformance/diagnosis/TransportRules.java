@@ -6,6 +6,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -192,7 +193,12 @@ final class TransportRules {
 
     private static boolean isCutJson(Exchange exchange) {
         String body = exchange.body().strip();
-        return body.startsWith("{") && Json.isCut(body);
+        // What is recorded of a large body is cut as well, and then it is shorter than announced.
+        int octets = exchange.body().getBytes(StandardCharsets.UTF_8).length;
+        boolean whole = exchange.header("Content-Length")
+                .filter(length -> length.strip().equals(String.valueOf(octets)))
+                .isPresent();
+        return whole && body.startsWith("{") && Json.isCut(body);
     }
 
     /** Whether the answer to a POST keeps clients from trying HTTP+SSE. */

@@ -55,6 +55,10 @@ public final class HttpProbe {
         return patience;
     }
 
+    public Names names() {
+        return names;
+    }
+
     public Limits limits() {
         return limits;
     }

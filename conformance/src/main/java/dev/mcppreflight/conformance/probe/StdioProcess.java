@@ -19,6 +19,10 @@ public final class StdioProcess implements AutoCloseable {
 
     private static final int MAX_LINE = 8 * 1024 * 1024;
     private static final int MAX_LINES = 5_000;
+
+    /** More than any honest server says in a run; it is held in memory. What comes after it is not read. */
+    private static final long MAX_OCTETS = 32L * 1024 * 1024;
+
     /** A child of the process that lives on can keep its standard error open for ever. */
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
@@ -159,8 +163,10 @@ public final class StdioProcess implements AutoCloseable {
     private void readOutput() {
         byte[] buffer = new byte[16 * 1024];
         try (InputStream in = process.getInputStream()) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            long octets = 0;
+            for (int count = in.read(buffer); count >= 0 && octets < MAX_OCTETS; count = in.read(buffer)) {
                 accept(buffer, count);
+                octets += count;
             }
         } catch (IOException e) {
             // The end of the process ends its output.

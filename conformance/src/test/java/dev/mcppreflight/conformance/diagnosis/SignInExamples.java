@@ -129,6 +129,9 @@ final class SignInExamples {
                 with(asked(Purpose.REGISTER_FOR + "claude").json(400, Json.object("error", "invalid_redirect_uri"))));
         all.put("AUTH-023", with(asked(Purpose.REGISTER).json(201, Json.object("client_id", "1"))));
         all.put(
+                "SEC-008",
+                with(asked(Purpose.AUTHORIZE).page(200).header("cross-origin-opener-policy", "same-origin")));
+        all.put(
                 "AUTH-026",
                 with(asked(Purpose.AUTHORIZE)
                         .status(302)

@@ -29,6 +29,12 @@ final class SurveyExamples {
     static Map<String, Situation> all() {
         Map<String, Situation> all = new LinkedHashMap<>();
         all.put(
+                "NET-003",
+                contact(initialize().failing(Kind.UNREACHABLE))
+                        .at("https://mcp.example.com/mcp")
+                        .brokenAt("reach")
+                        .beside(Canned.of(Purpose.RESOLVE, "RESOLVE").body("2001:db8::1\n2001:db8::2")));
+        all.put(
                 "NET-029",
                 contact(initialize().page(404).header("X-Railway-Fallback", "true"))
                         .brokenAt("transport"));
