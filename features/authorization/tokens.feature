@@ -64,7 +64,7 @@ Feature: A token opens what it was issued for, and nothing else
     When a client with few permissions sends a call of a safe tool
     Then it gets a challenge that names the missing permission
 
-  @MCP-AUTH-047 @also-MCP-AUTH-028 @advisory @since-2025-03-26
+  @MCP-AUTH-047 @advisory @since-2025-03-26
   Scenario: Whoever was let in may call the tools
     Given a target that lets the given credentials in
     And a target that offers tools
