@@ -92,11 +92,17 @@ class ServerReadinessTest {
                                 .findFirst()
                                 .orElse("")));
         assertSpokenToByName(front);
-        assertTrue(
-                report.checks().stream()
-                        .filter(result -> result.outcome() == Outcome.NOT_TESTED)
-                        .allMatch(result -> result.reason().contains("goes past --resolve")),
-                () -> explain(report));
+        assertEquals(List.of(), unexplained(report));
+    }
+
+    /** The client of the Java SDK cannot be sent elsewhere, and no crowd is sent to a public name unasked. */
+    private static List<String> unexplained(Report report) {
+        return report.checks().stream()
+                .filter(result -> result.outcome() == Outcome.NOT_TESTED)
+                .filter(result -> !result.reason().contains("goes past --resolve"))
+                .filter(result -> !result.check().id().startsWith("MCP-LOAD-"))
+                .map(result -> result.check().id() + " " + result.reason())
+                .toList();
     }
 
     @Test
