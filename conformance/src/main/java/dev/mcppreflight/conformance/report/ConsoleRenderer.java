@@ -201,7 +201,7 @@ public final class ConsoleRenderer {
         for (CheckResult result : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
             page.blank();
             page.title("?", Style.DUBIOUS, result.check().id(), result.check().name(), words.say("harness.error"));
-            page.field(words.say("reason"), Printable.line(result.reason(), LONGEST_TEXT));
+            page.field(words.say("reason"), Printable.line(words.sentence(result.reason()), LONGEST_TEXT));
         }
         if (errors.size() > MOST_ERRORS) {
             page.blank();
@@ -224,7 +224,7 @@ public final class ConsoleRenderer {
                 .collect(Collectors.groupingBy(words::when, LinkedHashMap::new, Collectors.toList()));
         byTime.forEach((when, advices) -> {
             page.field(words.say("advice"), words.say("advice.when", when));
-            advices.forEach(advice -> page.field("", advice.id() + " " + advice.title()));
+            advices.forEach(advice -> page.field("", advice.id() + " " + words.title(advice.id(), advice.title())));
         });
     }
 
@@ -236,8 +236,9 @@ public final class ConsoleRenderer {
                 .forEach(result -> reasons.merge(result.reason(), 1, Integer::sum));
         reasons.entrySet().stream()
                 .limit(MOST_REASONS)
-                .forEach(reason ->
-                        page.field(words.say("not-tested"), words.say("pair", reason.getValue(), reason.getKey())));
+                .forEach(reason -> page.field(
+                        words.say("not-tested"),
+                        words.say("pair", reason.getValue(), words.sentence(reason.getKey()))));
         if (reasons.size() > MOST_REASONS) {
             page.field("", words.say("reasons.more", reasons.size() - MOST_REASONS));
         }

@@ -119,7 +119,7 @@ final class HtmlChecks {
     private void facts(Html html, CheckResult result) {
         Requirement requirement = catalogue.requirement(result.check().id()).orElse(null);
         html.open("dl");
-        fact(html, "reason", result.reason());
+        fact(html, "reason", words.sentence(result.reason()));
         fact(html, "expected", result.expected());
         fact(html, "observed", result.observed());
         fact(html, "because", result.because());

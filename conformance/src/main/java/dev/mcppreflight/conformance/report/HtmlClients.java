@@ -59,17 +59,12 @@ final class HtmlClients {
     }
 
     private void details(Html html, Report report, ClientReadiness client) {
-        html.open("ul", "class", "plain", "lang", "en");
+        html.open("ul", "class", "plain");
         for (Reason because : client.because()) {
-            html.open("li")
-                    .element(
-                            "span",
-                            words.say("client." + because.weight()),
-                            "class",
-                            "meta",
-                            "lang",
-                            words.language().code());
-            html.text(" ").prose(Printable.line(because.says(), LONGEST_TEXT)).text(" ");
+            html.open("li").element("span", words.say("client." + because.weight()), "class", "meta");
+            html.text(" ")
+                    .prose(Printable.line(words.sentence(because), LONGEST_TEXT))
+                    .text(" ");
             if (!because.id().isEmpty()) {
                 reason(html, report, because.id());
             }
@@ -95,9 +90,9 @@ final class HtmlClients {
                     .element("code", field.value())
                     .close();
         }
-        html.close().open("ol", "lang", "en");
+        html.close().open("ol");
         for (Step step : next.steps()) {
-            html.open("li").prose(step.action()).text(" ");
+            html.open("li").prose(words.sentence(step.action())).text(" ");
             html.link(step.source(), step.date()).close();
         }
         html.close();

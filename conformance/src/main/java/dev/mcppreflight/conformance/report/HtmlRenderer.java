@@ -188,7 +188,7 @@ public final class HtmlRenderer {
                     .open("ul", "class", "plain");
             for (Advice advice : advices) {
                 html.open("li").element("code", advice.id()).text(" ");
-                html.element("span", advice.title(), "lang", "en").closeLine();
+                html.element("span", words.title(advice.id(), advice.title())).closeLine();
             }
             html.close();
         });

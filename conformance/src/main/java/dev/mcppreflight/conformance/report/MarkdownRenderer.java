@@ -174,7 +174,7 @@ public final class MarkdownRenderer {
 
     private void advice(MarkdownText text, Report report) {
         for (Advice advice : report.advice()) {
-            text.line("- " + MarkdownText.prose(advice.id() + " " + advice.title()) + " · "
+            text.line("- " + MarkdownText.prose(advice.id() + " " + words.title(advice.id(), advice.title())) + " · "
                     + MarkdownText.prose(words.when(advice)));
         }
         text.blank();

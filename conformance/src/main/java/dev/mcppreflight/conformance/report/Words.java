@@ -24,9 +24,11 @@ public final class Words {
     private final Language language;
     private final Properties patterns = new Properties();
     private final Catalogue catalogue = new Catalogue();
+    private final Sentences sentences;
 
     private Words(Language language) {
         this.language = language;
+        this.sentences = language == Language.ENGLISH ? null : new Sentences(language);
         String file = "messages_" + language.code() + ".properties";
         try {
             patterns.load(new StringReader(Resources.text(file)));
@@ -117,6 +119,27 @@ public final class Words {
     public String when(Advice advice) {
         String hosted = "when.hosted";
         return advice.when().equals(ENGLISH.say(hosted)) ? say(hosted) : advice.when();
+    }
+
+    /** A sentence of a report in this language, or in English where it was not translated. */
+    public String sentence(String english) {
+        return sentences == null ? english : sentences.translation(english).orElse(english);
+    }
+
+    /** What a reason says of a client in this language; of a cause, its title. */
+    String sentence(ClientReadiness.Reason reason) {
+        return title(reason.id(), reason.says());
+    }
+
+    /** The title of a cause in this language where that is what it is, or else the sentence. */
+    String title(String id, String english) {
+        return sentences == null
+                ? english
+                : catalogue
+                        .cause(id)
+                        .filter(cause -> cause.title().equals(english))
+                        .map(cause -> cause(cause).title())
+                        .orElseGet(() -> sentence(english));
     }
 
     /** The cause in this language: title, reason and fix, or all of it in English where it was not translated. */

@@ -156,10 +156,58 @@ class WordsTest {
             // A command or a header is the same in every language.
             assertEquals(code(english.fix()), code(french.fix()), id);
         }
+        Set<String> missing = new TreeSet<>(causes.keySet());
+        rows.forEach(row -> missing.remove(row.get("id").text()));
+        assertEquals(Set.of(), missing, "each cause is told in both languages");
+    }
+
+    /** What is said of clients stands in their files, and each of these sentences has its French. */
+    @Test
+    void whatIsSaidOfClientsIsTranslated() {
+        Json french = Yaml.parse(Resources.text("sentences_fr.yaml"), "sentences_fr.yaml");
+        Set<String> missing = new TreeSet<>();
+        for (String client : Catalogue.clientNames()) {
+            Json file = Yaml.parse(Resources.text("clients/" + client + ".yaml"), client);
+            Stream.of("discover", "rules", "limits", "steps")
+                    .flatMap(part -> file.get(part).items().stream())
+                    .map(row -> row.get("says").text() + row.get("do").text())
+                    .filter(sentence -> !sentence.isEmpty() && !french.names().contains(sentence))
+                    .forEach(missing::add);
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    /** A sentence that nobody says any more is dead weight. */
+    @Test
+    void everySentenceIsSaidSomewhere() {
+        Json french = Yaml.parse(Resources.text("sentences_fr.yaml"), "sentences_fr.yaml");
+        String said = sources().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"")
+                + Catalogue.clientNames().stream()
+                        .map(client -> Resources.text("clients/" + client + ".yaml"))
+                        .collect(Collectors.joining());
+        Set<String> forgotten = french.names().stream()
+                .filter(english -> !Stream.of(PLACEHOLDER.split(english))
+                        .map(part -> part.strip().replaceFirst("^, ", ""))
+                        .allMatch(said::contains))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), forgotten);
+        french.names().forEach(english -> {
+            assertEquals(placeholders(english), placeholders(french.get(english).text()), english);
+            assertFalse(french.get(english).text().isBlank(), english);
+        });
+    }
+
+    @Test
+    void sentencesKeepWhatStandsInThem() {
+        Words words = Words.in(Language.FRENCH);
+        assertEquals("ChatGPT n'accepte pas d'adresse.", words.sentence("ChatGPT takes no address."));
         assertEquals(
-                new TreeSet<>(causes.keySet()),
-                rows.stream().map(row -> row.get("id").text()).collect(Collectors.toCollection(TreeSet::new)),
-                "each cause is told in both languages");
+                "l'outil x$1 ne déclare pas readOnlyHint et n'a pas été nommé : --call x$1=JSON",
+                words.sentence("the tool x$1 does not declare readOnlyHint and was not named: --call x$1=JSON"));
+        assertEquals(
+                "Ce que renvoient search et fetch n'a pas été essayé : la liste des outils est vide",
+                words.sentence("What search and fetch return was not tried: the list of tools is empty"));
+        assertEquals("nobody knows this", words.sentence("nobody knows this"));
     }
 
     private static Set<String> code(String text) {
