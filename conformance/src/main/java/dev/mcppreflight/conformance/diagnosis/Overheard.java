@@ -283,6 +283,8 @@ public final class Overheard {
                         && before.stream()
                                 .anyMatch(each -> isFor(each, Purpose.INITIALIZE)
                                         && each.url().equals(exchange.url())
+                                        // Who was given a session and does not name it is not in it.
+                                        && each.header(SESSION).isEmpty()
                                         && Facts.answer(each).get("result").isPresent());
         return inSession ? Purpose.LISTEN : Purpose.STREAM;
     }

@@ -69,11 +69,13 @@ final class Attempt {
     /** Whether this begins what was begun already, so that the client is trying again. */
     boolean isRepeatedBy(Overhearing.Asked asked) {
         String opening = opening(asked);
-        return !opening.isEmpty()
-                && overhearings.stream()
-                        .anyMatch(each -> opening(each.asked()).equals(opening)
-                                && each.asked().path().equals(asked.path())
-                                && (each.isOver() || each.status() > 0));
+        boolean outside = opening.equals("stream") && !sessions.isEmpty();
+        return outside
+                || !opening.isEmpty()
+                        && overhearings.stream()
+                                .anyMatch(each -> opening(each.asked()).equals(opening)
+                                        && each.asked().path().equals(asked.path())
+                                        && (each.isOver() || each.status() > 0));
     }
 
     static String opening(Overhearing.Asked asked) {

@@ -187,6 +187,10 @@ public final class VisitReport {
                 .limit(telling ? 1 : 0)
                 .flatMap(name -> catalogue.client(name).stream())
                 .map(client -> Readiness.of(client, false, situation, overheard.exchanges(), catalogue))
+                // Who got through was not kept out, whatever is known of others of its kind.
+                .filter(readiness -> !overheard.isThrough()
+                        || !causes.isEmpty()
+                        || !readiness.verdict().equals("not-ready"))
                 .toList();
     }
 }

@@ -36,6 +36,11 @@ final class Visitors implements Witness, AutoCloseable {
     private static final long QUIET_MILLIS = 700;
 
     private static final long TICK_MILLIS = 200;
+
+    /** How long to wait at the end for what is just being written down. */
+    private static final long LAST_WORDS_MILLIS = 300;
+
+    private static final long LOOK_MILLIS = 5;
     private static final int MOST_EVENTS_WAITING = 256;
     private static final int MOST_EVENT_LINES = 500;
 
@@ -284,6 +289,10 @@ final class Visitors implements Witness, AutoCloseable {
     /** Everything that was seen, as it stands now. */
     Watched watched() {
         try {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS);
+            while (finished.get() < numbers.get() && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_MILLIS);
+            }
             return scribe.submit(() -> {
                         attempts.forEach(attempt -> tell(attempt, standings.get(attempt)));
                         return new Watched(
