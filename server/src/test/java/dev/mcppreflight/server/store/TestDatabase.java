@@ -28,6 +28,7 @@ public final class TestDatabase {
     private static final DockerImageName IMAGE =
             DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres");
     private static String address;
+    private static boolean absent;
 
     private TestDatabase() {}
 
@@ -109,12 +110,14 @@ public final class TestDatabase {
         if (given != null && !given.isBlank()) {
             return given;
         }
-        String found = container();
-        if (found == null) {
+        String found = absent ? null : container();
+        if (found == null && !absent) {
             found = pglite();
         }
         if (found == null) {
-            String reason = "no PostgreSQL: no DATABASE_URL, no container engine, no npx";
+            absent = true;
+            String reason = "no PostgreSQL: no DATABASE_URL, no container engine, and PGlite does not start, see"
+                    + " server/target/pglite.log";
             if (System.getenv("CI") != null) {
                 throw new IllegalStateException(reason);
             }
