@@ -152,9 +152,12 @@ public record Recognition(List<String> clients, String title, List<String> signs
         }
 
         private boolean via(String bridge) {
-            String lower = name.toLowerCase(Locale.ROOT);
+            // Some call themselves by the name of their package, with its scope.
+            String lower = name.toLowerCase(Locale.ROOT).replaceFirst("^@[^/]+/", "");
             String wanted = bridge.toLowerCase(Locale.ROOT);
-            return lower.contains("(via " + wanted) || lower.startsWith(wanted.replaceAll("-client$", "") + "-");
+            String root = wanted.replaceAll("-client$", "");
+            boolean part = lower.startsWith(root + "-") || lower.equals(root);
+            return lower.contains("(via " + wanted) || part && !root.equals(wanted);
         }
 
         Recognition unknown() {

@@ -37,6 +37,8 @@ class RecognitionTest {
         "mcp-remote, 0.15.1, undici, 'mcp-remote, the bridge for clients of stdio', mcp-remote",
         "claude-ai (via mcp-remote 0.15.1), 0.1.0, node, 'mcp-remote, the bridge for clients of stdio', mcp-remote",
         "inspector-cli, 1.0.3, node, MCP Inspector, inspector",
+        "@modelcontextprotocol/inspector, 1.0.3, node, MCP Inspector, inspector",
+        "@modelcontextprotocol/inspector-cli, 1.0.3, node, MCP Inspector, inspector",
         "inspector-client, 1.0.3, node, MCP Inspector, inspector",
     })
     void aPublishedClientIsRecognised(String name, String version, String agent, String title, String client) {
