@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.diagnosis;
 
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,13 @@ final class Case {
                 .whose(exchange -> exchange.status() == 401
                         || exchange.status() == 200 && exchange.isStream()
                         || Facts.answer(exchange).get("result").isPresent());
+    }
+
+    /** Whether the target took connections and answered none of its requests, whatever they were. */
+    boolean isMute() {
+        return knock().failedBy(Kind.NO_ANSWER).any()
+                && all().whose(exchange -> !exchange.isStdio() && exchange.status() > 0)
+                        .none();
     }
 
     /** Those of the first contact that went to the very address of the target. */

@@ -68,6 +68,7 @@ final class HandshakeRules {
                         .result(result -> result.get("protocolVersion").isPresent())
                         .noting(HandshakeRules::unpublished)),
                 rule("MCP-006", it -> it.handshake()
+                        .or(it.knock().when(it.isMute()))
                         .silent()
                         .whose(exchange -> !exchange.url().startsWith("https:")
                                 || exchange.timings().secured() >= 0)

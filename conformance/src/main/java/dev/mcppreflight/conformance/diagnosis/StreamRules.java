@@ -30,6 +30,7 @@ final class StreamRules {
                 rule("SSE-024", it -> it.knock()
                         .sentFor(Purpose.STREAM)
                         .failedBy(Kind.NO_ANSWER)
+                        .unless(it.isMute())
                         .and(it.knock().sentFor(Purpose.STREAM).streams().whose(stream -> isHeldBack(it, stream)))
                         .and(it.handshake()
                                 .silent()

@@ -72,7 +72,7 @@ final class TransportRules {
                         .and(it.findings()
                                 .by(Sent.STREAMABLE)
                                 .whose(TransportRules::isNoFallback)
-                                .when(it.speaks("sse")))),
+                                .when(it.speaks("sse") && !it.isMute()))),
                 rule("HTTP-001", it -> it.knock()
                         .status(404, 410)
                         .noStreams()
