@@ -24,13 +24,17 @@ class DisguisedFaultTest {
 
     private static final int DISGUISES = Integer.getInteger("preflight.disguises", 0);
 
+    /** One in so many faults is played by default, always the same ones; {@code preflight.disguises} plays all. */
+    private static final int ONE_IN = 3;
+
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyFaultIsKnownInDisguise() {
         return FaultProof.overTheNetwork()
                 .filter(fault -> fault.configuration().isEmpty())
-                .filter(fault ->
-                        DISGUISES > 0 || fault.isHealthy() || fault.cause().isPresent())
+                .filter(fault -> DISGUISES > 0
+                        || fault.isHealthy()
+                        || fault.cause().isPresent() && Math.floorMod(fault.id().hashCode(), ONE_IN) == 0)
                 .flatMap(DisguisedFaultTest::tests);
     }
 

@@ -30,7 +30,7 @@ final class Survey {
     private static final long QUICK_MILLIS = 1_000;
 
     /** From here on a call leaves time to ask something beside it. */
-    private static final long SLOW_MILLIS = 300;
+    private static final long SLOW_MILLIS = 600;
 
     /** As the Java HTTP client offers it on every plain connection (RFC 7540, section 3.2). */
     private static final String SETTINGS = "AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA";

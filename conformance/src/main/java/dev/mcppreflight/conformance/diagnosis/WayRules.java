@@ -34,7 +34,7 @@ final class WayRules {
                         .sentFor(Purpose.LARGE)
                         .whose(exchange -> exchange.status() == 413
                                 || exchange.failedBy(Kind.CLOSED, Kind.RESET)
-                                || exchange.status() >= 400 && exchange.status() != 429)),
+                                || exchange.status() >= 400 && exchange.status() != 404 && exchange.status() != 429)),
                 rule("SSE-007", it -> timed(it).whose(stream -> signs(stream) < 2)),
                 rule("SSE-006", it -> it.everything()
                         .by(Sent.COMPRESSES)

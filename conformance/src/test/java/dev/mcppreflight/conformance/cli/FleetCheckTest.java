@@ -204,7 +204,8 @@ class FleetCheckTest {
                 }
                 assertTrue(Files.exists(one), () -> log());
                 process.waitFor(200, TimeUnit.MILLISECONDS);
-                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                // Not INT, which a process started in the background ignores; both end it by the same way.
+                new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid()))
                         .start()
                         .waitFor();
                 assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends");

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,42 @@ class ReadmeTest {
             assertTrue(Files.readString(folder.resolve("all.html")).contains("href=\"docs.html\""));
             assertTrue(Files.exists(folder.resolve("memory.html")));
         }
+    }
+
+    /** The newcomer's path by hand: a server that is wrong in one terminal, the check and its summary in another. */
+    @Test
+    void whatItShowsByHandIsTrue(@TempDir Path folder) throws IOException {
+        Matcher block = Pattern.compile("(?s)To see it fail.*?```sh\n(.*?)```").matcher(Files.readString(README));
+        assertTrue(block.find(), "no commands");
+        List<List<String>> commands = block.group(1)
+                .lines()
+                .map(line -> ShellWords.of(line.replaceFirst(" #.*", "")))
+                .toList();
+        List<String> fault = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        fault.addAll(commands.get(0).subList(1, commands.get(0).size()));
+        Process server = new ProcessBuilder(fault).start();
+        try (BufferedReader said = server.inputReader()) {
+            Matcher address = Pattern.compile("http://\\S+").matcher(said.readLine());
+            assertTrue(address.find(), "no address");
+            for (List<String> command : commands.subList(1, commands.size())) {
+                Run run = Run.of(command.stream()
+                        .skip(1)
+                        .map(word -> word.replace("ADDRESS", address.group()).replace("$URL", address.group()))
+                        .map(word -> word.replaceFirst("^(markdown|junit|html)=", "$1=" + folder + "/"))
+                        .toArray(String[]::new));
+                assertEquals(1, run.exit(), run.err());
+            }
+        } finally {
+            server.destroy();
+        }
+        assertTrue(Files.readString(folder.resolve("summary.md")).contains("**Fix** Exclude the MCP path"));
+        assertTrue(Files.exists(folder.resolve("target/preflight.xml")));
+        assertTrue(Files.exists(folder.resolve("report.html")));
     }
 
     @Test
