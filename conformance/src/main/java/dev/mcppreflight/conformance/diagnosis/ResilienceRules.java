@@ -13,7 +13,7 @@ final class ResilienceRules {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String[] NONSENSE = {Sent.NOT_JSON, Sent.EMPTY, Sent.NOT_RPC, Sent.OLD_RPC, Sent.PING_NULL_ID};
     private static final long COLD_MILLIS = 3_000;
-    private static final long SLOW_MILLIS = 500;
+    private static final long SLOW_MILLIS = 380;
 
     private ResilienceRules() {}
 
