@@ -177,7 +177,7 @@ final class Climb {
     }
 
     private void arriveOverStreamable(StreamableSession modern, boolean mayFallBack) {
-        if (isUnreachable(first)) {
+        if (first.exchange().isUnreached()) {
             brokenAt = Stage.REACH;
             guessTransport();
             return;
@@ -221,7 +221,7 @@ final class Climb {
     private void arriveOverSse(SseSession legacy) {
         transport = Transport.SSE;
         first = new Reply(legacy.stream().recording().exchange(), Json.MISSING, Json.MISSING);
-        if (isUnreachable(first)) {
+        if (first.exchange().isUnreached()) {
             brokenAt = Stage.REACH;
             return;
         }
@@ -263,25 +263,6 @@ final class Climb {
         }
         boolean spokeJsonRpc = reply.isError() && (reply.status() / 100 == 2 || reply.status() == 400);
         return spokeJsonRpc ? Stage.HANDSHAKE : Stage.TRANSPORT;
-    }
-
-    private static boolean isUnreachable(Reply reply) {
-        return reply.exchange()
-                .failedBy(
-                        Failure.Kind.UNKNOWN_HOST,
-                        Failure.Kind.REFUSED,
-                        Failure.Kind.CONNECT_TIMEOUT,
-                        Failure.Kind.UNREACHABLE,
-                        Failure.Kind.NOT_TLS,
-                        Failure.Kind.TLS_REFUSED,
-                        Failure.Kind.CERTIFICATE_EXPIRED,
-                        Failure.Kind.CERTIFICATE_NOT_YET_VALID,
-                        Failure.Kind.CERTIFICATE_SELF_SIGNED,
-                        Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
-                        Failure.Kind.CERTIFICATE_UNTRUSTED,
-                        Failure.Kind.CERTIFICATE_WRONG_HOST,
-                        Failure.Kind.NOT_HTTP,
-                        Failure.Kind.HTTP2_ALONE);
     }
 
     /** The usual paths of the same host, each asked once, so that a wrong path can be named with the right one. */

@@ -41,22 +41,6 @@ public final class Overheard {
             Map.entry("completion/complete", Sent.COMPLETION),
             Map.entry("logging/setLevel", Sent.LOG_LEVEL));
 
-    private static final Set<Failure.Kind> UNREACHABLE = Set.of(
-            Failure.Kind.UNKNOWN_HOST,
-            Failure.Kind.REFUSED,
-            Failure.Kind.CONNECT_TIMEOUT,
-            Failure.Kind.UNREACHABLE,
-            Failure.Kind.NOT_TLS,
-            Failure.Kind.TLS_REFUSED,
-            Failure.Kind.CERTIFICATE_EXPIRED,
-            Failure.Kind.CERTIFICATE_NOT_YET_VALID,
-            Failure.Kind.CERTIFICATE_SELF_SIGNED,
-            Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
-            Failure.Kind.CERTIFICATE_UNTRUSTED,
-            Failure.Kind.CERTIFICATE_WRONG_HOST,
-            Failure.Kind.NOT_HTTP,
-            Failure.Kind.HTTP2_ALONE);
-
     private final List<Exchange> exchanges;
     private final Optional<Exchange> knock;
 
@@ -208,8 +192,7 @@ public final class Overheard {
     }
 
     private static Stage stage(Exchange exchange) {
-        if (exchange.failure() != null
-                && UNREACHABLE.contains(exchange.failure().kind())) {
+        if (exchange.isUnreached()) {
             return Stage.REACH;
         }
         if (List.of(401, 403, 407).contains(exchange.status())) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What is examined: an address or a command, how to speak to it, with which credentials and within which limits.
@@ -94,134 +95,36 @@ public record Target(
     }
 
     public Target withTransport(Transport value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                value,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.transport = value);
     }
 
     public Target withRevision(String value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                value,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.revision = value);
     }
 
     public Target withHeader(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                more,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.headers = more);
     }
 
     /** These headers in place of those that the operator gave. */
     public Target withHeaders(List<Map.Entry<String, String>> value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                value,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.headers = value);
     }
 
     public Target withBearer(String value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                value,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.bearer = value);
     }
 
     public Target withCall(ToolCall call) {
         List<ToolCall> more = new ArrayList<>(calls);
         more.add(call);
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                more,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.calls = more);
     }
 
     public Target withLimits(Limits value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                value,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.limits = value);
     }
 
     public Target withTimeout(Duration value) {
@@ -229,95 +132,25 @@ public record Target(
     }
 
     public Target withAuthority(Path value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                value,
-                insecure,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.authority = value);
     }
 
     public Target withInsecure(boolean value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                value,
-                otherTokens,
-                oauth,
-                resolutions);
+        return with(draft -> draft.insecure = value);
     }
 
     public Target withOtherTokens(OtherTokens value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                value,
-                oauth,
-                resolutions);
+        return with(draft -> draft.otherTokens = value);
     }
 
     /** Signs in before the checks. */
     public Target withOAuth(OAuth value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                value,
-                resolutions);
+        return with(draft -> draft.oauth = value);
     }
 
     /** Connects to these places in place of what the resolver of this machine says. */
     public Target withResolutions(List<Resolution> value) {
-        return new Target(
-                url,
-                command,
-                environment,
-                transport,
-                revision,
-                headers,
-                bearer,
-                calls,
-                limits,
-                authority,
-                insecure,
-                otherTokens,
-                oauth,
-                value);
+        return with(draft -> draft.resolutions = value);
     }
 
     /** Whether a command rather than an address. */
@@ -375,5 +208,65 @@ public record Target(
     @Override
     public String toString() {
         return "Target[" + (isCommand() ? command.get(0) : url.getHost()) + ", " + transport + "]";
+    }
+
+    private Target with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.target();
+    }
+
+    /** The components while one of them is exchanged; whoever adds one adds it here and nowhere else. */
+    private static final class Draft {
+
+        private URI url;
+        private List<String> command;
+        private Map<String, String> environment;
+        private Transport transport;
+        private String revision;
+        private List<Map.Entry<String, String>> headers;
+        private String bearer;
+        private List<ToolCall> calls;
+        private Limits limits;
+        private Path authority;
+        private boolean insecure;
+        private OtherTokens otherTokens;
+        private OAuth oauth;
+        private List<Resolution> resolutions;
+
+        Draft(Target target) {
+            url = target.url;
+            command = target.command;
+            environment = target.environment;
+            transport = target.transport;
+            revision = target.revision;
+            headers = target.headers;
+            bearer = target.bearer;
+            calls = target.calls;
+            limits = target.limits;
+            authority = target.authority;
+            insecure = target.insecure;
+            otherTokens = target.otherTokens;
+            oauth = target.oauth;
+            resolutions = target.resolutions;
+        }
+
+        Target target() {
+            return new Target(
+                    url,
+                    command,
+                    environment,
+                    transport,
+                    revision,
+                    headers,
+                    bearer,
+                    calls,
+                    limits,
+                    authority,
+                    insecure,
+                    otherTokens,
+                    oauth,
+                    resolutions);
+        }
     }
 }

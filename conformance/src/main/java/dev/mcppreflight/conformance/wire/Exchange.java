@@ -96,6 +96,25 @@ public record Exchange(
         return failure != null && List.of(kinds).contains(failure.kind());
     }
 
+    /** Whether nothing could be asked: there was no connection, no TLS, or no HTTP/1.1 at the other end. */
+    public boolean isUnreached() {
+        return failedBy(
+                Failure.Kind.UNKNOWN_HOST,
+                Failure.Kind.REFUSED,
+                Failure.Kind.CONNECT_TIMEOUT,
+                Failure.Kind.UNREACHABLE,
+                Failure.Kind.NOT_TLS,
+                Failure.Kind.TLS_REFUSED,
+                Failure.Kind.CERTIFICATE_EXPIRED,
+                Failure.Kind.CERTIFICATE_NOT_YET_VALID,
+                Failure.Kind.CERTIFICATE_SELF_SIGNED,
+                Failure.Kind.CERTIFICATE_CHAIN_INCOMPLETE,
+                Failure.Kind.CERTIFICATE_UNTRUSTED,
+                Failure.Kind.CERTIFICATE_WRONG_HOST,
+                Failure.Kind.NOT_HTTP,
+                Failure.Kind.HTTP2_ALONE);
+    }
+
     /** Whether a line to a process, rather than HTTP. */
     public boolean isStdio() {
         return method.equals("STDIO");
