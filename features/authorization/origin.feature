@@ -32,3 +32,22 @@ Feature: A server of 2025-03-26 signs in at its own origin
     Given a target that has an authorization server
     When a client reads the metadata of its authorization server
     Then it gets addresses that may carry secrets
+
+  @MCP-AUTH25-008 @must @since-2025-03-26 @until-2025-03-26
+  Scenario: The browser returns where it was registered to, by a safe way
+    Given a target that knows this client
+    When a client reads the answers to wrong redirects
+    Then it gets no way to a wrong redirect
+
+  @MCP-AUTH25-009 @must @since-2025-03-26 @until-2025-03-26
+  Scenario: Proof keys are demanded
+    Given a target that knows this client
+    When a client reads the authorization page without a proof key
+    Then it gets a refusal of the page
+
+  @MCP-AUTH25-010 @should @since-2025-03-26 @until-2025-03-26
+  Scenario: Tokens last for hours, and refresh tokens for one use
+    Given a target that has issued a token
+    When a client reads the answer with the token
+    Then it gets a token for hours, not for days
+    And it gets another refresh token, where it has any

@@ -37,7 +37,7 @@ Feature: A client signs in
     When a client reads the answers to the clients of all hosts
     Then it gets leave to return there
 
-  @MCP-AS-021 @also-MCP-AUTH25-008 @must @since-2025-06-18
+  @MCP-AS-021 @must @since-2025-06-18
   Scenario: Nobody returns without TLS
     When a client reads the answer to a client that returns without TLS
     Then it gets a refusal by HTTP
@@ -48,7 +48,7 @@ Feature: A client signs in
     When a client reads the authorization page with another redirect
     Then it gets no way to the other redirect
 
-  @MCP-AS-026 @also-MCP-AUTH25-009 @should @since-2025-06-18
+  @MCP-AS-026 @should @since-2025-06-18
   Scenario: Proof keys are demanded
     Given a target that knows this client
     When a client reads the authorization page without a proof key
@@ -98,10 +98,10 @@ Feature: A client signs in
 
   @MCP-AS-030 @also-MCP-AS-028 @also-MCP-AS-029 @advisory @since-2025-03-26
   Scenario: The issuer is named as promised
-    When a client reads what the browser brought back
+    When a client reads the answers of the authorization page
     Then it gets the issuer, where that is promised
 
-  @MCP-AS-024 @also-MCP-AUTH25-010 @should @since-2025-06-18
+  @MCP-AS-024 @should @since-2025-06-18
   Scenario: The token does not last for ever
     Given a target that has issued a token
     When a client reads the answer with the token

@@ -26,9 +26,14 @@ Feature: A token opens what it was issued for, and nothing else
     When a client with an expired token sends an initialize request
     Then it gets a refusal as unidentified
 
-  @MCP-AUTH-012 @also-MCP-AUTH-013 @also-MCP-AUTH-016 @also-MCP-SEC-001 @must @since-2025-06-18
+  @MCP-AUTH-012 @also-MCP-AUTH-016 @also-MCP-SEC-001 @must @since-2025-06-18
   Scenario: A token for another server is refused
     When a client with a token for another server sends an initialize request
+    Then it gets a refusal as unidentified
+
+  @MCP-AUTH-013 @must @since-2025-06-18
+  Scenario: A token for no server is refused
+    When a client with a token for no server sends an initialize request
     Then it gets a refusal as unidentified
 
   @MCP-AUTH-020 @should @since-2025-03-26
@@ -58,11 +63,17 @@ Feature: A token opens what it was issued for, and nothing else
     When a client with few permissions sends a call of a safe tool
     Then it gets a refusal for want of permission
 
-  @MCP-AUTH-024 @also-MCP-AUTH-025 @also-MCP-AUTH-026 @should @since-2025-11-25
+  @MCP-AUTH-024 @should @since-2025-11-25
   Scenario: A missing permission is named
     Given a target that offers tools
     When a client with few permissions sends a call of a safe tool
     Then it gets a challenge that names the missing permission
+
+  @MCP-AUTH-025 @also-MCP-AUTH-026 @should @since-2025-11-25
+  Scenario: The permission that was named is enough
+    Given a target that offers tools
+    When a client that got the missing permission sends a call of a safe tool
+    Then it gets no further demand for permission
 
   @MCP-AUTH-047 @advisory @since-2025-03-26
   Scenario: Whoever was let in may call the tools

@@ -2,10 +2,15 @@ package dev.mcppreflight.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.catalogue.Check;
+import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Uncovered;
+import dev.mcppreflight.conformance.fault.Fault;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +37,43 @@ class CoverageTest {
         for (Uncovered row : catalogue.uncovered()) {
             assertFalse(row.reason().isBlank(), row::id);
             assertFalse(covered.contains(row.id()), () -> row.id() + " has a check: take it out of uncovered.yaml");
+        }
+    }
+
+    /** A row that stands beside the id of a check is broken by some fault of that check, or was never tried. */
+    @Test
+    void everyRowOfAuthorizationHasAFaultThatBreaksIt() {
+        Map<String, Set<String>> rows = Preflight.checks().stream()
+                .collect(Collectors.toMap(Check::id, check -> Set.copyOf(check.requirements())));
+        Set<String> broken = new TreeSet<>();
+        for (Fault fault : Fault.all()) {
+            Set<String> touched = fault.fails().stream()
+                    .flatMap(check -> rows.get(check).stream())
+                    .collect(Collectors.toSet());
+            for (String row : fault.rows()) {
+                boolean permission = catalogue.requirement(row).orElseThrow().level() == Level.MAY;
+                assertTrue(fault.isHealthy() ? permission : touched.contains(row), fault.id() + " and " + row);
+            }
+            broken.addAll(fault.fails());
+            broken.addAll(fault.rows());
+        }
+        assertEquals(
+                List.of(),
+                covered.stream()
+                        .filter(row -> WHOLE.contains(row.split("-")[1]))
+                        .filter(row -> !broken.contains(row))
+                        .toList());
+    }
+
+    /** A check judges nobody by a row of revisions in which it is not played. */
+    @Test
+    void aCheckIsPlayedInSomeRevisionOfEachOfItsRows() {
+        for (Check check : Preflight.checks()) {
+            for (String row : check.requirements()) {
+                List<String> revisions =
+                        catalogue.requirement(row).orElseThrow().revisions();
+                assertTrue(revisions.stream().anyMatch(check.revisions()::contains), check.id() + " and " + row);
+            }
         }
     }
 

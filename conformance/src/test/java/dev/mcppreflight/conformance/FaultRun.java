@@ -54,7 +54,8 @@ final class FaultRun {
             List<Report> reports = new ArrayList<>(List.of(run(target, patience, FaultTargets.soak(fault))));
             server.credentials().ifPresent(tokens -> {
                 reports.add(run(known(target, tokens), patience, Duration.ZERO));
-                reports.add(run(target.withOAuth(SIGN_IN), patience, Duration.ZERO));
+                OtherTokens low = new OtherTokens(null, null, tokens.lowScope(), null, null, null);
+                reports.add(run(target.withOAuth(SIGN_IN).withOtherTokens(low), patience, Duration.ZERO));
             });
             fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience, Duration.ZERO)));
             return reports;
@@ -69,7 +70,8 @@ final class FaultRun {
                         tokens.otherAudience(),
                         tokens.lowScope(),
                         tokens.second(),
-                        tokens.otherCase()));
+                        tokens.otherCase(),
+                        tokens.noAudience()));
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */

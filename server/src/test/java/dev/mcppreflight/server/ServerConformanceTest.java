@@ -183,7 +183,10 @@ class ServerConformanceTest {
                     issuer.token("https://elsewhere.example/mcp", Scope.READ),
                     issuer.token(here, "documents:list"),
                     issuer.sign(issuer.claims(here, Scope.READ).subject("bob").build()),
-                    issuer.token(server.url().toUpperCase(Locale.ROOT) + "/mcp", Scope.READ));
+                    issuer.token(server.url().toUpperCase(Locale.ROOT) + "/mcp", Scope.READ),
+                    issuer.sign(issuer.claims(here, Scope.READ)
+                            .audience((String) null)
+                            .build()));
             Report report = check(streamable(server)
                     .withBearer(issuer.token(here, Scope.READ))
                     .withOtherTokens(others));
@@ -191,6 +194,7 @@ class ServerConformanceTest {
                     "MCP-AUTH-007",
                     "MCP-AUTH-008",
                     "MCP-AUTH-012",
+                    "MCP-AUTH-013",
                     "MCP-AUTH-024",
                     "MCP-AUTH-030",
                     "MCP-SEC-003",

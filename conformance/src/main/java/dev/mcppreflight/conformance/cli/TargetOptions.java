@@ -80,6 +80,13 @@ final class TargetOptions {
                     + " HTTPS://Host/mcp (default $PREFLIGHT_TOKEN_OTHER_CASE).")
     private String otherCase;
 
+    @Option(
+            names = "--token-no-audience",
+            paramLabel = "TOKEN",
+            description = "A token of the same authorization server that does not say for which server it is (default"
+                    + " $PREFLIGHT_TOKEN_NO_AUDIENCE).")
+    private String noAudience;
+
     @Option(names = "--env", paramLabel = "K=V", description = "Set a variable for the command (repeatable).")
     private List<String> variables = List.of();
 
@@ -155,7 +162,8 @@ final class TargetOptions {
                         token("--token-other-audience", otherAudience, environment),
                         token("--token-low-scope", lowScope, environment),
                         token("--second-bearer", second, environment),
-                        token("--token-other-case", otherCase, environment)));
+                        token("--token-other-case", otherCase, environment),
+                        token("--token-no-audience", noAudience, environment)));
         if (authority != null) {
             requireCertificates(authority);
             target = target.withAuthority(authority);
@@ -170,7 +178,7 @@ final class TargetOptions {
 
     /** The target behind this command, with variables that its configuration sets; those of --env count more. */
     Target by(List<String> command, Map<String, String> configured) {
-        boolean tokens = Stream.of(bearer, expired, otherAudience, lowScope, second, otherCase)
+        boolean tokens = Stream.of(bearer, expired, otherAudience, lowScope, second, otherCase, noAudience)
                 .anyMatch(Objects::nonNull);
         if (!headers.isEmpty() || tokens || authority != null || insecure || !resolutions.isEmpty()) {
             throw new UsageException(

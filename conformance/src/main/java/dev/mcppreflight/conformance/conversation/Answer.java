@@ -369,6 +369,8 @@ public enum Answer implements Phrases.Phrase {
         return SignInRules.stepUp(reply, c);
     }),
 
+    NO_FURTHER_DEMAND("no further demand for permission", (reply, c) -> StepUp.isEnough(reply)),
+
     // -- signing in
     POINTER("a challenge that points to the sign-in metadata", (reply, c) -> SignInRules.pointsToMetadata(reply)),
     SCOPE("a challenge that names the scopes", (reply, c) -> SignInRules.namesScopes(reply)),
@@ -417,6 +419,7 @@ public enum Answer implements Phrases.Phrase {
     ALLOWED_REDIRECT("leave to return there", (reply, c) -> TokenRules.mayReturn(reply)),
     NO_LIMIT("no limit on registrations", (reply, c) -> met(reply.status() != 429 && reply.status() != 403, reply)),
     NO_WAY_ELSEWHERE("no way to the other redirect", TokenRules::staysHere),
+    NO_WRONG_WAY("no way to a wrong redirect", TokenRules::returnsSafely),
     NO_PAGE("a refusal of the page", TokenRules::refusesPage),
     QUESTION("a question to the user", TokenRules::asksTheUser),
     NAMED_HOST("the host that the browser returns to", TokenRules::namesHost),
@@ -424,9 +427,10 @@ public enum Answer implements Phrases.Phrase {
     NO_OBJECTION_TO_SCOPES("no objection to the scopes", (reply, c) -> TokenRules.objects(reply, "invalid_scope")),
     NO_OBJECTION_TO_RESOURCE("no objection to the resource", TokenRules::takesResource),
     DESCRIBED("a client that its document describes", TokenRules::describes),
-    KEPT_ISSUER("the issuer, where that is promised", (reply, c) -> TokenRules.keepsIssuer(c)),
+    KEPT_ISSUER("the issuer, where that is promised", TokenRules::keepsIssuer),
     SHORT_LIFE("a token for hours, not for days", (reply, c) -> TokenRules.shortLived(c)),
     ROTATION("another refresh token", (reply, c) -> TokenRules.rotates(c)),
+    ROTATION_IF_ANY("another refresh token, where it has any", (reply, c) -> TokenRules.rotatesIfAny(c)),
     REFRESHABLE("a refresh token", (reply, c) -> TokenRules.refreshable(c)),
     OWN_AUDIENCE("a token for the resource that was asked for", (reply, c) -> TokenRules.ownAudience(c)),
     NO_METADATA("no sign-in metadata", SignInRules::noMetadata),

@@ -119,6 +119,13 @@ public enum Caller implements Phrases.Phrase {
             return conversation.withoutSession(message.with(bearer("Bearer " + token)));
         }
     },
+    NO_AUDIENCE("a client with a token for no server") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().noAudience(), "--token-no-audience");
+            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+        }
+    },
     OTHER_CASE("a client with a token in another case") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -131,6 +138,12 @@ public enum Caller implements Phrases.Phrase {
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().lowScope(), "--token-low-scope");
             return conversation.inSessionOf(token, message);
+        }
+    },
+    STEPPED_UP("a client that got the missing permission") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return StepUp.after(FEW_PERMISSIONS.send(conversation, message), conversation, message);
         }
     },
     SECOND_USER("another user in the same session") {

@@ -66,6 +66,10 @@ public enum Reading implements Phrases.Phrase {
     REGISTRATION_OF_HOSTS("the answers to the clients of all hosts", it -> Callbacks.ALL.entrySet().stream()
             .flatMap(host -> register(it, Purpose.REGISTER_FOR + host.getKey(), host.getValue()).stream())
             .toList()),
+    WRONG_REDIRECTS("the answers to wrong redirects", it -> Stream.concat(
+                    isRegistering(it) ? REGISTRATION_PLAIN.documents.apply(it).stream() : Stream.empty(),
+                    Stream.of(walk(it).pageElsewhere()))
+            .toList()),
     PAGE("the authorization page", it -> List.of(walk(it).page())),
     PAGE_ELSEWHERE("the authorization page with another redirect", it -> List.of(walk(it).pageElsewhere())),
     PAGE_WITHOUT_PROOF("the authorization page without a proof key", it -> List.of(walk(it).pageWithoutProof())),
@@ -85,7 +89,7 @@ public enum Reading implements Phrases.Phrase {
     PAGE_OF_DOCUMENT(
             "the authorization page for a client document",
             it -> documents(it, List.of(Map.entry("/right.json", Json.object())))),
-    BROWSER("what the browser brought back", it -> step(it, Purpose.BROWSER)),
+    RETURNS("the answers of the authorization page", Reading::returns),
     TOKEN(
             "the answer with the token",
             it -> walk(it).hasUser() ? step(it, Purpose.EXCHANGE) : step(it, Purpose.MACHINE_TOKEN)),
@@ -145,14 +149,30 @@ public enum Reading implements Phrases.Phrase {
 
     private static List<Document> register(Contact contact, String purpose, String redirect) {
         walk(contact);
-        boolean can = contact.discovery()
-                .server()
-                .filter(document -> document.json().get("registration_endpoint").isString())
-                .isPresent();
-        if (!can) {
+        if (!isRegistering(contact)) {
             throw new NotApplicable("clients cannot register themselves");
         }
         return List.of(walk(contact).registerFor(purpose, redirect));
+    }
+
+    private static boolean isRegistering(Contact contact) {
+        return contact.discovery()
+                .server()
+                .filter(document -> document.json().get("registration_endpoint").isString())
+                .isPresent();
+    }
+
+    /** What was sent back to the client: the code for its user, and the error for a request without a proof key. */
+    private static List<Document> returns(Contact contact) {
+        Walk walk = walk(contact);
+        Stream<Document> error = walk.isKnown() ? Stream.of(walk.pageWithoutProof()) : Stream.empty();
+        List<Document> back = Stream.concat(walk.step(Purpose.BROWSER).stream(), error)
+                .filter(walk::comesBack)
+                .toList();
+        if (back.isEmpty()) {
+            throw new NotApplicable("signing in sent no browser back to the client");
+        }
+        return back;
     }
 
     private static List<Document> documents(Contact contact, List<Map.Entry<String, Json>> kinds) {

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.signin.Addresses;
+import dev.mcppreflight.conformance.signin.Document;
 import dev.mcppreflight.conformance.signin.Walk;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.net.URI;
@@ -60,6 +61,14 @@ final class TokenRules {
     static Optional<String> staysHere(Reply reply, Conversation conversation) {
         String there = walk(conversation).returnAddress() + "/x";
         return location(reply).startsWith(there) ? Optional.of("Location: " + cut(location(reply))) : Optional.empty();
+    }
+
+    /** Where a client is registered, and where the browser goes. */
+    static Optional<String> returnsSafely(Reply reply, Conversation conversation) {
+        boolean registration = reply.exchange().purpose().equals(Purpose.REGISTER_PLAIN);
+        return registration && !reply.isHttpRefusal()
+                ? Optional.of("a client that returns without TLS was answered by " + reply.observed())
+                : staysHere(reply, conversation);
     }
 
     /** A login page that comes before anything is looked at says nothing yet. */
@@ -132,7 +141,7 @@ final class TokenRules {
 
     // ---- the token
 
-    static Optional<String> keepsIssuer(Conversation conversation) {
+    static Optional<String> keepsIssuer(Reply reply, Conversation conversation) {
         Json metadata = conversation
                 .contact()
                 .discovery()
@@ -141,9 +150,10 @@ final class TokenRules {
                 .orElse(Json.MISSING);
         boolean promised =
                 metadata.get("authorization_response_iss_parameter_supported").isTrue();
-        String issuer = walk(conversation).returnedIssuer();
+        String issuer = walk(conversation).issuerOf(new Document("", reply.exchange(), Json.MISSING));
         if (promised && !issuer.equals(metadata.get("issuer").text())) {
-            return Optional.of(issuer.isEmpty() ? "no iss" : "iss is '" + issuer + "'");
+            String with = location(reply).contains("error=") ? " with an error" : "";
+            return Optional.of((issuer.isEmpty() ? "no iss" : "iss is '" + issuer + "'") + with);
         }
         return !promised && !issuer.isEmpty()
                 ? Optional.of("iss, which the metadata does not announce")
@@ -163,6 +173,13 @@ final class TokenRules {
             throw new NotApplicable("the client has a secret");
         }
         return walk(conversation).isRotated() ? Optional.empty() : Optional.of("the same refresh token");
+    }
+
+    static Optional<String> rotatesIfAny(Conversation conversation) {
+        return walk(conversation).step(Purpose.REFRESH).isPresent()
+                        && walk(conversation).isPublic()
+                ? rotates(conversation)
+                : Optional.empty();
     }
 
     static Optional<String> refreshable(Conversation conversation) {

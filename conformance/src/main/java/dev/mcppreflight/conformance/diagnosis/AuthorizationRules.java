@@ -45,6 +45,7 @@ final class AuthorizationRules {
                                 Sent.UNKNOWN,
                                 Sent.EXPIRED,
                                 Sent.OTHER_AUDIENCE,
+                                Sent.NO_AUDIENCE,
                                 Sent.FOREIGNER,
                                 Sent.UNSIGNED,
                                 Sent.TAMPERER)

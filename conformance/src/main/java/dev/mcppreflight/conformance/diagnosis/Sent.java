@@ -59,6 +59,7 @@ final class Sent {
     static final String OTHER_SCHEME = "a client with another authentication scheme";
     static final String EXPIRED = "a client with an expired token";
     static final String OTHER_AUDIENCE = "a client with a token for another server";
+    static final String NO_AUDIENCE = "a client with a token for no server";
     static final String FEW_PERMISSIONS = "a client with few permissions";
     static final String SECOND_USER = "another user in the same session";
     static final String TAMPERER = "a client with a changed token";

@@ -23,7 +23,8 @@ final class AuthorizationDeviations {
             Map.entry("one-registration", AuthorizationDeviations::oneRegistration),
             Map.entry("refuses-resource", AuthorizationDeviations::refusesResource),
             Map.entry("refuses-listed-scope", AuthorizationDeviations::refusesListedScope),
-            Map.entry("without-issuer", AuthorizationDeviations::withoutIssuer),
+            Map.entry("without-issuer", () -> withoutIssuer("")),
+            Map.entry("without-issuer-in-errors", () -> withoutIssuer("error=")),
             Map.entry("open-redirect", AuthorizationDeviations::openRedirect),
             Map.entry("without-proof-key", AuthorizationDeviations::withoutProofKey),
             Map.entry("asks-nobody", AuthorizationDeviations::asksNobody),
@@ -72,11 +73,14 @@ final class AuthorizationDeviations {
         });
     }
 
-    private static Deviation withoutIssuer() {
+    /** Leaves it out of the answers that carry this. */
+    private static Deviation withoutIssuer(String mark) {
         return Deviation.ofHttp((request, healthy, site) -> {
             Response response = healthy.handle(request);
             String location = response.headers().first("Location").orElse("");
-            return location.isEmpty() ? response : response.with("Location", location.replaceAll("&?iss=[^&]*", ""));
+            return location.isEmpty() || !location.contains(mark)
+                    ? response
+                    : response.with("Location", location.replaceAll("&?iss=[^&]*", ""));
         });
     }
 

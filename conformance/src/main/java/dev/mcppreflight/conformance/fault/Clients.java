@@ -104,7 +104,7 @@ final class Clients {
         return address.replaceFirst("(://[^/:]+|://\\[[^]]*]):\\d+", "$1");
     }
 
-    private static Json read(String address) {
+    static Json read(String address) {
         try {
             URLConnection connection = URI.create(address).toURL().openConnection();
             connection.setConnectTimeout(PATIENCE_MILLIS);

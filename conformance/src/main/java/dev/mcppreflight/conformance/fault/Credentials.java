@@ -9,6 +9,13 @@ package dev.mcppreflight.conformance.fault;
  * @param lowScope lets its holder connect and list, and call nothing
  * @param second lets another user do everything
  * @param otherCase does so too, and writes the address of the server in upper case
+ * @param noAudience is signed like the others, and names nobody whom it is for
  */
 public record Credentials(
-        String bearer, String expired, String otherAudience, String lowScope, String second, String otherCase) {}
+        String bearer,
+        String expired,
+        String otherAudience,
+        String lowScope,
+        String second,
+        String otherCase,
+        String noAudience) {}

@@ -21,6 +21,7 @@ final class Deviations {
             AccessDeviations.ALL,
             SignInDeviations.ALL,
             AuthorizationDeviations.ALL,
+            ClientDocumentDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
             StdioDeviations.ALL));

@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A server wrong in one way, or, where there is no deviation, a healthy one of a certain kind.
+ * A server wrong in one way, or a healthy one of a certain kind.
  *
  * @param id the id of the cause, with a suffix where one cause has several faults
  * @param cause the cause that a diagnosis of this server has to name first; none for what is not diagnosed
  * @param fails the checks that must not pass
+ * @param rows the requirements beside the ids of those checks that it breaks; of a healthy server, the permissions that it
+ *     makes use of
  * @param beside further causes that are rightly named beside it, because the deviation has more than one effect
  * @param advice the causes that a check has to hint at
  * @param options what an operator has to add to the command line to see it, such as {@code --timeout}
@@ -27,7 +29,8 @@ import java.util.stream.Stream;
  * @param tls the key store in {@code fixtures/tls}, for a server that speaks TLS
  * @param credential the key that the server asks for
  * @param traits what the server is like, none of which is wrong
- * @param deviation what is wrong: names of deviations, each with its parameter
+ * @param deviation what is wrong, or, of a healthy server, otherwise than usual: names of deviations, each with its
+ *     parameter
  */
 public record Fault(
         String id,
@@ -35,6 +38,7 @@ public record Fault(
         Transport transport,
         Optional<String> cause,
         List<String> fails,
+        List<String> rows,
         List<String> beside,
         List<String> advice,
         List<String> options,
@@ -51,6 +55,7 @@ public record Fault(
             "transport",
             "cause",
             "fails",
+            "rows",
             "beside",
             "advice",
             "options",
@@ -74,6 +79,7 @@ public record Fault(
 
     public Fault {
         fails = List.copyOf(fails);
+        rows = List.copyOf(rows);
         beside = List.copyOf(beside);
         advice = List.copyOf(advice);
         options = List.copyOf(options);
@@ -99,9 +105,9 @@ public record Fault(
         return Resources.list(FOLDER, ".yaml").stream().map(Fault::read).toList();
     }
 
-    /** Whether nothing is wrong with this server. */
+    /** Whether nothing is wrong with this server; where it deviates, then in what it is free to do otherwise. */
     public boolean isHealthy() {
-        return deviation.isEmpty();
+        return id.startsWith("healthy");
     }
 
     /** The command that a user would give, where that is the fault; otherwise a caller runs {@link StdioServer}. */
@@ -136,6 +142,7 @@ public record Fault(
                 choice(Transport.values(), required(file, "transport")),
                 optional(file, "cause"),
                 texts(file, "fails"),
+                texts(file, "rows"),
                 texts(file, "beside"),
                 texts(file, "advice"),
                 texts(file, "options"),

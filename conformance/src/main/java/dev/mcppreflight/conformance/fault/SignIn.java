@@ -39,7 +39,8 @@ final class SignIn {
                 tokens.mint(USER, "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, here, "documents:list", LONG),
                 tokens.mint("bob", here, TokenGuard.SCOPE, LONG),
-                tokens.mint(USER, origin.toUpperCase(Locale.ROOT) + main, TokenGuard.SCOPE, LONG)));
+                tokens.mint(USER, origin.toUpperCase(Locale.ROOT) + main, TokenGuard.SCOPE, LONG),
+                tokens.mint(USER, "", TokenGuard.SCOPE, LONG)));
     }
 
     Optional<Guard> guard() {

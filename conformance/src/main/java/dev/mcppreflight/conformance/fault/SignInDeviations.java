@@ -19,6 +19,7 @@ final class SignInDeviations {
             entry("metadata-only-at", parameter -> metadataOnlyAt(Parameter.oneOf(parameter, "root", "path"))),
             entry("lets-in", SignInDeviations::letsIn),
             plain("refuses-few-permissions", SignInDeviations::refusesFewPermissions),
+            entry("names-permission", SignInDeviations::namesPermission),
             plain("minds-case", SignInDeviations::mindsCase),
             plain("passes-token-on", SignInDeviations::passesTokenOn),
             plain("changing-scopes", SignInDeviations::changingScopes),
@@ -90,7 +91,15 @@ final class SignInDeviations {
     /** Lets in whom it must not, as if he had the right token. */
     private static Deviation letsIn(Json parameter) {
         String kind = Parameter.oneOf(
-                parameter, "expired", "other-audience", "foreign", "unsigned", "changed", "in-address", "in-session");
+                parameter,
+                "expired",
+                "other-audience",
+                "no-audience",
+                "foreign",
+                "unsigned",
+                "changed",
+                "in-address",
+                "in-session");
         return Deviation.ofHttp((request, healthy, site) -> {
             boolean meant =
                     switch (kind) {
@@ -118,11 +127,32 @@ final class SignInDeviations {
         boolean ours = header.get("kid").text().equals(Tokens.KEY_ID);
         return switch (kind) {
             case "expired" -> ours && over;
-            case "other-audience" -> ours && !over && !here && claims.isObject();
+            case "other-audience" -> ours && !over && !here && claims.get("aud").isPresent();
+            case "no-audience" ->
+                ours && !over && claims.isObject() && claims.get("aud").isMissing();
             case "foreign" -> header.get("kid").isPresent() && !ours;
             case "unsigned" -> header.get("alg").text().equals("none");
             default -> ours && here && !over && claims.get("sub").text().equals(SignIn.USER);
         };
+    }
+
+    /** Names another permission than the one that a call takes, or takes two and names them one after the other. */
+    private static Deviation namesPermission(Json parameter) {
+        boolean two = Parameter.oneOf(parameter, "too-little", "one-by-one").equals("one-by-one");
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            String challenge = response.headers().first("WWW-Authenticate").orElse("");
+            String scope = Tokens.part(Guard.bearer(request).orElse(""), 1)
+                    .get("scope")
+                    .text();
+            if (two && request.rpcMethod().equals("tools/call") && scope.equals(TokenGuard.SCOPE)) {
+                return Response.json(403, Json.object("error", "insufficient_scope"))
+                        .with("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"documents:call\"");
+            }
+            return !two && response.status() == 403
+                    ? response.with("WWW-Authenticate", challenge.replace(TokenGuard.SCOPE, "documents:list"))
+                    : response;
+        });
     }
 
     /** Compares audiences to the letter. */

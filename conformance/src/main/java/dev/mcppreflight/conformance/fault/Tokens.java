@@ -38,11 +38,14 @@ final class Tokens {
         }
     }
 
-    /** A new token; a negative time to live makes one whose time is over. */
+    /** A new token; a negative time to live makes one whose time is over, an empty audience one that is for nobody. */
     String mint(String subject, String audience, String scope, long secondsToLive) {
         long now = System.currentTimeMillis() / 1000;
         Json header = Json.object("alg", "ES256", "typ", "at+jwt", "kid", KEY_ID);
-        Json claims = Json.object("iss", issuer, "sub", subject, "aud", audience, "scope", scope)
+        Json claims = (audience.isEmpty() ? Json.object() : Json.object("aud", audience))
+                .with("iss", issuer)
+                .with("sub", subject)
+                .with("scope", scope)
                 .with("client_id", "preflight")
                 .with("iat", now + Math.min(0, secondsToLive) - 60)
                 .with("exp", now + secondsToLive)

@@ -22,7 +22,7 @@ final class Callback implements AutoCloseable {
 
     private static final String PATH = "/callback";
 
-    private final CompletableFuture<String> query = new CompletableFuture<>();
+    private volatile CompletableFuture<String> query = new CompletableFuture<>();
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final Map<String, Integer> reads = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -59,6 +59,11 @@ final class Callback implements AutoCloseable {
     /** How often a document was asked for. */
     int reads(String path) {
         return reads.getOrDefault(path, 0);
+    }
+
+    /** Waits for another browser than the one that came. */
+    void expectAnother() {
+        query = new CompletableFuture<>();
     }
 
     /** What the browser brought; nothing when it does not come within the time. */

@@ -32,6 +32,11 @@ final class Secretive {
     /** What came back: the record without secrets, and the JSON with them, for use alone. */
     record Answer(Document document, Json json) {}
 
+    /** The same, recorded elsewhere. */
+    Secretive recordedIn(WireLog other) {
+        return new Secretive(probe, other, redactor);
+    }
+
     String secret(String value) {
         redactor.learn(value);
         return value;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way of a client from the metadata of an authorization server to an access token: to become known, to let the user sign
@@ -41,20 +42,44 @@ public final class Walk implements AutoCloseable {
     private String refreshed = "";
     private String problem = "";
 
-    private Walk(Discovery discovery, String target, OAuth wanted, HttpProbe probe, WireLog log, Redactor redactor) {
+    private Walk(Discovery discovery, String target, OAuth wanted, WireLog log, Secretive requests) {
         this.discovery = discovery;
         this.target = target;
         this.wanted = wanted;
         this.log = log;
-        this.requests = new Secretive(probe, log, redactor);
+        this.requests = requests;
     }
 
     /** Goes as far as the authorization server lets us. Throws for nothing that it does. */
     public static Walk through(
             Discovery discovery, String target, OAuth wanted, HttpProbe probe, WireLog log, Redactor redactor) {
-        Walk walk = new Walk(discovery, target, wanted, probe, log, redactor);
+        Walk walk = new Walk(discovery, target, wanted, log, new Secretive(probe, log, redactor));
         walk.problem = walk.start();
         return walk;
+    }
+
+    /**
+     * Goes once more, as the same client, for a token with these scopes; the user is asked again.
+     *
+     * @param seen where that is recorded
+     */
+    public Walk again(String scopes, WireLog seen) {
+        Walk other = new Walk(discovery, target, wanted.withScope(scopes), seen, requests.recordedIn(seen));
+        if (!problem.isEmpty() || wanted.grant() == OAuth.Grant.NONE) {
+            other.problem = problem.isEmpty() ? "nobody was to sign in" : problem;
+            return other;
+        }
+        other.client = client;
+        other.callback = callback;
+        callback.expectAnother();
+        other.problem = other.getToken();
+        return other;
+    }
+
+    /** The scopes of the access token; where its answer names none, those that were asked for (RFC 6749 section 5.1). */
+    public Set<String> granted() {
+        String named = token.get("scope").text();
+        return Set.of((named.isBlank() ? scope() : named).strip().split("\\s+"));
     }
 
     /** The access token; empty where there is none. */
@@ -131,9 +156,21 @@ public final class Walk implements AutoCloseable {
                 .orElse(target);
     }
 
-    /** The issuer that the browser brought back; empty for none. */
-    public String returnedIssuer() {
-        return returned.get("iss");
+    /** Whether this answer sends the browser back to the client. */
+    public boolean comesBack(Document page) {
+        return page.exchange()
+                .header("Location")
+                .filter(location -> location.startsWith(callback.address() + "?"))
+                .isPresent();
+    }
+
+    /** The issuer that such an answer names; empty for none. */
+    public String issuerOf(Document page) {
+        return page.exchange()
+                .header("Location")
+                .map(location -> Parameters.of(location.substring(location.indexOf('?') + 1)))
+                .map(back -> back.get("iss"))
+                .orElse("");
     }
 
     // ---- the steps
@@ -149,18 +186,18 @@ public final class Walk implements AutoCloseable {
             return "nothing can listen on port " + wanted.port() + " of this machine: " + e.getMessage();
         }
         String unknown = becomeKnown();
-        if (!unknown.isEmpty() || wanted.grant() == OAuth.Grant.NONE) {
-            return unknown;
-        }
-        if (wanted.grant() == OAuth.Grant.CLIENT_CREDENTIALS) {
-            return getToken(
-                    Purpose.MACHINE_TOKEN,
-                    Parameters.NONE
-                            .with("grant_type", "client_credentials")
-                            .with("scope", scope())
-                            .with("resource", resource()));
-        }
-        return signIn();
+        return !unknown.isEmpty() || wanted.grant() == OAuth.Grant.NONE ? unknown : getToken();
+    }
+
+    private String getToken() {
+        return wanted.grant() != OAuth.Grant.CLIENT_CREDENTIALS
+                ? signIn()
+                : getToken(
+                        Purpose.MACHINE_TOKEN,
+                        Parameters.NONE
+                                .with("grant_type", "client_credentials")
+                                .with("scope", scope())
+                                .with("resource", resource()));
     }
 
     private String becomeKnown() {

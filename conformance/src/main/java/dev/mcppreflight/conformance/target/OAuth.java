@@ -16,6 +16,11 @@ import java.time.Duration;
 public record OAuth(
         Grant grant, String clientId, String clientSecret, String scope, int port, Browser browser, Duration patience) {
 
+    /** The same, asking for these scopes. */
+    public OAuth withScope(String value) {
+        return new OAuth(grant, clientId, clientSecret, value, port, browser, patience);
+    }
+
     /** How a token is got. */
     public enum Grant {
         /** A user signs in with a browser (authorization code with PKCE). */

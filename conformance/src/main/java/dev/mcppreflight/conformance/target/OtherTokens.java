@@ -12,14 +12,16 @@ import java.util.stream.Stream;
  * @param lowScope a valid one that does not allow everything
  * @param second a valid one of another user
  * @param otherCase a valid one whose audience differs from the address in upper and lower case alone
+ * @param noAudience one of the same authorization server that does not say for which server it is
  */
-public record OtherTokens(String expired, String otherAudience, String lowScope, String second, String otherCase) {
+public record OtherTokens(
+        String expired, String otherAudience, String lowScope, String second, String otherCase, String noAudience) {
 
-    public static final OtherTokens NONE = new OtherTokens(null, null, null, null, null);
+    public static final OtherTokens NONE = new OtherTokens(null, null, null, null, null, null);
 
     /** Those that were given. */
     public List<String> all() {
-        return Stream.of(expired, otherAudience, lowScope, second, otherCase)
+        return Stream.of(expired, otherAudience, lowScope, second, otherCase, noAudience)
                 .filter(Objects::nonNull)
                 .toList();
     }
