@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The requirements, the causes and the clients, read when first asked for. */
 public final class Catalogue {
 
-    private Rows requirements;
-    private Rows causes;
     private final Map<String, Rows> translations = new LinkedHashMap<>();
 
     /** All requirements that checks stand on, by id, in the order of their file. */
@@ -69,12 +69,12 @@ public final class Catalogue {
 
     /** All clients that are known, in the order of reports. */
     public List<Client> clients() {
-        return ClientFile.NAMES.stream().map(ClientFile::load).toList();
+        return List.copyOf(Clients.BY_NAME.values());
     }
 
     /** The client of that name. */
     public Optional<Client> client(String name) {
-        return ClientFile.NAMES.contains(name) ? Optional.of(ClientFile.load(name)) : Optional.empty();
+        return Optional.ofNullable(Clients.BY_NAME.get(name));
     }
 
     /** The names of all clients. */
@@ -119,18 +119,26 @@ public final class Catalogue {
         return translations.computeIfAbsent(language, code -> new Rows("causes_" + code + ".yaml"));
     }
 
-    private synchronized Rows requirementRows() {
-        if (requirements == null) {
-            requirements = new Rows("features/requirements.yaml");
-        }
-        return requirements;
+    private static Rows requirementRows() {
+        return Requirements.ROWS;
     }
 
-    private synchronized Rows causeRows() {
-        if (causes == null) {
-            causes = new Rows("causes.yaml");
-        }
-        return causes;
+    private static Rows causeRows() {
+        return Causes.ROWS;
+    }
+
+    /** What travels with this tool never changes, so that it is read once, and only where it is needed. */
+    private static final class Requirements {
+        static final Rows ROWS = new Rows("features/requirements.yaml");
+    }
+
+    private static final class Causes {
+        static final Rows ROWS = new Rows("causes.yaml");
+    }
+
+    private static final class Clients {
+        static final Map<String, Client> BY_NAME = ClientFile.NAMES.stream()
+                .collect(Collectors.toMap(Function.identity(), ClientFile::load, (a, b) -> a, LinkedHashMap::new));
     }
 
     private static Requirement requirement(Json row) {

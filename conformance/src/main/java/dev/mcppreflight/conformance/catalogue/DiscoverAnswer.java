@@ -52,7 +52,7 @@ public enum DiscoverAnswer {
         if (exchange.isStream()) {
             return STREAM;
         }
-        Json answer = Json.parseOrMissing(exchange.answer());
+        Json answer = exchange.message();
         if (answer.get("error").isObject()) {
             return RPC_ERROR;
         }

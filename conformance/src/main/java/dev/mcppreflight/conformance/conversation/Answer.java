@@ -191,7 +191,7 @@ public enum Answer implements Phrases.Phrase {
             "no responses on the stream",
             (reply, c) -> met(
                     reply.exchange().stream().events().stream()
-                            .map(event -> Json.parseOrMissing(event.data()))
+                            .map(event -> event.message())
                             .noneMatch(message -> message.get("result").isPresent()
                                     || message.get("error").isPresent()),
                     reply)),
@@ -211,12 +211,12 @@ public enum Answer implements Phrases.Phrase {
             "a stream that holds the response",
             (reply, c) -> met(
                     reply.exchange().stream().events().stream()
-                            .map(event -> Json.parseOrMissing(event.data()))
+                            .map(event -> event.message())
                             .anyMatch(message -> message.get("result").isPresent()
                                     || message.get("error").isPresent()),
                     reply)),
     MESSAGE_EVENTS("messages in events named message", (reply, c) -> c.streamOf(reply).events().stream()
-            .filter(event -> Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
+            .filter(event -> event.message().get("jsonrpc").isPresent())
             .map(SseEvent::name)
             .filter(name -> !name.equals("message"))
             .findFirst()
@@ -269,9 +269,8 @@ public enum Answer implements Phrases.Phrase {
             (reply, c) -> met(
                     reply.message().isArray() && reply.message().size() == 2
                             || reply.exchange().stream().events().stream()
-                                            .filter(event -> Json.parseOrMissing(event.data())
-                                                    .get("id")
-                                                    .isPresent())
+                                            .filter(event ->
+                                                    event.message().get("id").isPresent())
                                             .count()
                                     == 2,
                     reply)),
@@ -527,10 +526,9 @@ public enum Answer implements Phrases.Phrase {
     NO_PROGRESS(
             "no progress that was not asked for",
             (reply, c) -> met(
-                    reply.exchange().stream().events().stream().noneMatch(event -> Json.parseOrMissing(event.data())
-                            .get("method")
-                            .text()
-                            .equals("notifications/progress")),
+                    reply.exchange().stream().events().stream()
+                            .noneMatch(event ->
+                                    event.message().get("method").text().equals("notifications/progress")),
                     "notifications/progress without a token")),
     CONTENTS("contents with URI and text or blob", (reply, c) -> ContentRules.contents(reply)),
     BASE64("binary contents in base64", (reply, c) -> ContentRules.blobs(reply)),

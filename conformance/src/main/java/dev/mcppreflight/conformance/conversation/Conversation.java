@@ -343,9 +343,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Goes on only where the list that the request was about has more than one page. */
     void requireCursors(Reply reply) {
-        String method = Json.parseOrMissing(reply.exchange().requestBody())
-                .get("method")
-                .text();
+        String method = reply.exchange().request().get("method").text();
         for (Listing.Kind kind : Listing.Kind.values()) {
             if (kind.method().equals(method) && contact.listing(kind).pages().size() < 2) {
                 throw new NotApplicable("the list of " + kind.words() + " has one page: no cursor was ever given out");

@@ -27,10 +27,7 @@ final class SchemaRules {
     }
 
     private static Json toolOf(Reply reply, Conversation conversation) {
-        String name = Json.parseOrMissing(reply.exchange().requestBody())
-                .get("params")
-                .get("name")
-                .text();
+        String name = reply.exchange().request().get("params").get("name").text();
         return conversation.contact().listing(Listing.Kind.TOOLS).items().stream()
                 .filter(tool -> tool.get("name").text().equals(name))
                 .findFirst()

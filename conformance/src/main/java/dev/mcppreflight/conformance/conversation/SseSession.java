@@ -148,12 +148,12 @@ final class SseSession implements Session {
         if (event == null) {
             event = await(message, patience.minus(shorter(patience, atOnce())));
         }
-        Json reply = event == null ? inBody : Json.parseOrMissing(event.data());
+        Json reply = event == null ? inBody : event.message();
         if (event != null) {
             answer.recording().answer(event.data());
             probe.patience().answered(Duration.ofMillis(answer.recording().elapsed()));
         } else if (message.isAnsweredBy(inBody)) {
-            answer.recording().answer(inBody.toString());
+            answer.recording().answer(inBody);
         } else {
             probe.patience().wasted(Duration.ofMillis(answer.recording().elapsed()));
             answer.recording()
@@ -179,8 +179,7 @@ final class SseSession implements Session {
         boolean wasPending = false;
         while (true) {
             Duration slice = shorter(left, AT_ONCE);
-            SseEvent event =
-                    stream.await(candidate -> message.isAnsweredBy(Json.parseOrMissing(candidate.data())), slice);
+            SseEvent event = stream.await(candidate -> message.isAnsweredBy(candidate.message()), slice);
             left = left.minus(slice);
             boolean over = left.isZero() || stream.endsWithin(Duration.ZERO);
             // An answer that stands in an event without an end is all that there will be.
@@ -199,7 +198,7 @@ final class SseSession implements Session {
 
     private static Reply reply(HttpAnswer answer, Outgoing message, Json reply) {
         if (reply.isPresent()) {
-            answer.recording().answer(reply.toString());
+            answer.recording().answer(reply);
         }
         return new Reply(answer.exchange(), message.id(), reply);
     }
@@ -211,9 +210,9 @@ final class SseSession implements Session {
             return Json.MISSING;
         }
         SseEvent event = stream.await(
-                candidate -> Outgoing.isUnaddressed(Json.parseOrMissing(candidate.data())),
+                candidate -> Outgoing.isUnaddressed(candidate.message()),
                 probe.limits().quiet());
-        return event == null ? Json.MISSING : Json.parseOrMissing(event.data());
+        return event == null ? Json.MISSING : event.message();
     }
 
     @Override

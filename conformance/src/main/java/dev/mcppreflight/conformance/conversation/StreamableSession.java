@@ -50,14 +50,11 @@ final class StreamableSession implements Session {
             return listen(request, message, log);
         }
         boolean awaitsAnswer = message.id().isPresent();
-        HttpAnswer answer = probe.send(
-                request,
-                message.purpose(),
-                log,
-                event -> awaitsAnswer && isResponse(Json.parseOrMissing(event.data())));
+        HttpAnswer answer =
+                probe.send(request, message.purpose(), log, event -> awaitsAnswer && isResponse(event.message()));
         Json reply = answer(answer);
         if (reply.isPresent()) {
-            answer.recording().answer(reply.toString());
+            answer.recording().answer(reply);
         }
         return new Reply(answer.exchange(), message.id(), reply);
     }
@@ -67,7 +64,7 @@ final class StreamableSession implements Session {
         HttpAnswer answer = patient.send(request("POST", message.text()), message.purpose(), log);
         Json reply = answer(answer);
         if (reply.isPresent()) {
-            answer.recording().answer(reply.toString());
+            answer.recording().answer(reply);
         }
         return new Reply(answer.exchange(), message.id(), reply);
     }
@@ -105,7 +102,7 @@ final class StreamableSession implements Session {
     private static Json answer(HttpAnswer answer) {
         List<SseEvent> events = answer.events();
         for (SseEvent event : events) {
-            Json message = Json.parseOrMissing(event.data());
+            Json message = event.message();
             if (isResponse(message) || message.isArray()) {
                 return message;
             }

@@ -222,7 +222,7 @@ final class Survey {
         if (slow.isEmpty()) {
             return;
         }
-        Json params = Json.parseOrMissing(slow.get().requestBody()).get("params");
+        Json params = slow.get().request().get("params");
         // Where each request takes its time by itself, the call is not to blame.
         ping(Purpose.PING_ALONE);
         Outgoing again = Outgoing.plain(Purpose.SLOW_CALL, contact.request("tools/call", params));

@@ -3,6 +3,7 @@ package dev.mcppreflight.conformance.data;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class Schemas {
     /** What is wrong with the schema itself in its own dialect (2020-12 where it names none); empty when nothing is. */
     public static Optional<String> problemOf(Json schema) {
         SpecificationVersion version = version(schema);
-        Schema meta = registry(version).getSchema(com.networknt.schema.SchemaLocation.of(version.getDialectId()));
+        Schema meta = version == SpecificationVersion.DRAFT_7 ? Draft07.META : Draft2020.META;
         return first(meta.validate(schema.toString(), InputFormat.JSON));
     }
 
@@ -30,6 +31,19 @@ public final class Schemas {
         } catch (RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** The schemas of schemas never change; compiling one takes longer than judging a hundred schemas by it. */
+    private static final class Draft07 {
+        static final Schema META = meta(SpecificationVersion.DRAFT_7);
+    }
+
+    private static final class Draft2020 {
+        static final Schema META = meta(SpecificationVersion.DRAFT_2020_12);
+    }
+
+    private static Schema meta(SpecificationVersion version) {
+        return registry(version).getSchema(SchemaLocation.of(version.getDialectId()));
     }
 
     private static SchemaRegistry registry(SpecificationVersion version) {

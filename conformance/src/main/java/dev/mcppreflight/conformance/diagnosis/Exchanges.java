@@ -81,7 +81,7 @@ final class Exchanges {
     /** Those that await an answer: requests with an id. */
     Exchanges requests() {
         return whose(exchange -> {
-            Json sent = Json.parseOrMissing(exchange.requestBody());
+            Json sent = exchange.request();
             return sent.get("id").isPresent() && sent.get("method").isPresent();
         });
     }

@@ -18,12 +18,12 @@ final class Facts {
 
     /** The message that answers; missing for none. */
     static Json answer(Exchange exchange) {
-        return Json.parseOrMissing(exchange.answer());
+        return exchange.message();
     }
 
     /** What was sent, as JSON. */
     static Json sent(Exchange exchange) {
-        return Json.parseOrMissing(exchange.requestBody());
+        return exchange.request();
     }
 
     /** Whether it is a JSON-RPC response by its looks, however broken. */
@@ -65,8 +65,7 @@ final class Facts {
     /** The JSON-RPC responses that came on a stream. */
     static List<Json> responses(Exchange exchange) {
         return exchange.stream().events().stream()
-                .map(SseEvent::data)
-                .map(Json::parseOrMissing)
+                .map(SseEvent::message)
                 .filter(Facts::isResponse)
                 .toList();
     }

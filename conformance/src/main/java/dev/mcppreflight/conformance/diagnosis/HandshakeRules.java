@@ -241,10 +241,8 @@ final class HandshakeRules {
                 && it.openStreams()
                         .whose(stream -> stream.stream().events().stream()
                                 .filter(one -> one.name().equals("message"))
-                                .anyMatch(one -> !Facts.isResponse(Json.parseOrMissing(one.data()))
-                                        && Json.parseOrMissing(one.data())
-                                                .get("method")
-                                                .isMissing()
+                                .anyMatch(one -> !Facts.isResponse(one.message())
+                                        && one.message().get("method").isMissing()
                                         && !one.data().isBlank()))
                         .any();
         return body || event ? List.of("an answer that is no message of JSON-RPC") : List.of();

@@ -181,8 +181,7 @@ final class StreamRules {
 
     private static boolean namesItsMessages(Exchange exchange) {
         return exchange.stream().events().stream()
-                .filter(event ->
-                        Json.parseOrMissing(event.data()).get("jsonrpc").isPresent())
+                .filter(event -> event.message().get("jsonrpc").isPresent())
                 .map(SseEvent::name)
                 .anyMatch(name -> !name.equals("message"));
     }

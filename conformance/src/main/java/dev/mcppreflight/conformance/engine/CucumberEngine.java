@@ -5,8 +5,7 @@ import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.conversation.Conversation;
 import dev.mcppreflight.conformance.report.CheckResult;
-import io.cucumber.core.feature.FeatureWithLines;
-import io.cucumber.core.options.RuntimeOptions;
+import io.cucumber.core.eventbus.UuidGenerator;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
 import io.cucumber.plugin.ConcurrentEventListener;
@@ -15,18 +14,18 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.tagexpressions.TagExpressionParser;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs features with Cucumber in this process, without statics: two runs against two targets stay apart. */
 public final class CucumberEngine {
 
-    private static final String FEATURES = "classpath:/dev/mcppreflight/features/";
     private static final String GLUE = "classpath:/dev/mcppreflight/conformance/steps";
 
     private static final List<Stage> HARMLESS = Arrays.stream(Stage.values())
@@ -53,10 +52,13 @@ public final class CucumberEngine {
         ThreadLocal<Conversation> current = new ThreadLocal<>();
         ResultCollector collector = new ResultCollector(contact, current, results);
         play(HARMLESS, "", threads, collector, false, contact, current);
+        boolean crowd = contact.target().limits().crowd() > 0;
         // A server that falls over at nonsense must not take the verdicts of all other checks with it.
-        play(List.of(Stage.RESILIENCE), "not @crowd", threads, collector, false, contact, current);
+        play(List.of(Stage.RESILIENCE), crowd ? "not @crowd" : "", threads, collector, false, contact, current);
         // Nor must a crowd, which may fill it; and who counts places must be alone.
-        play(List.of(Stage.RESILIENCE), "@crowd", 1, collector, false, contact, current);
+        if (crowd) {
+            play(List.of(Stage.RESILIENCE), "@crowd", 1, collector, false, contact, current);
+        }
     }
 
     /** Every selected check, without playing any. */
@@ -92,21 +94,30 @@ public final class CucumberEngine {
                 .addGlue(URI.create(GLUE))
                 .setDryRun(dry)
                 .setThreads(atOnce);
-        for (Stage stage : stages) {
-            options.addFeature(FeatureWithLines.parse(FEATURES + stage.word()));
-            folders.stream()
-                    .map(folder -> folder.resolve(stage.word()))
-                    .filter(Files::isDirectory)
-                    .forEach(folder -> options.addFeature(
-                            FeatureWithLines.parse(folder.toUri().toString())));
-        }
         Stream.of(tags, among)
                 .filter(expression -> !expression.isBlank())
                 .forEach(expression -> options.addTagFilter(TagExpressionParser.parse(expression)));
-        RuntimeOptions built = options.build();
+        Thread thread = Thread.currentThread();
+        ClassLoader classes = thread.getContextClassLoader();
+        thread.setContextClassLoader(new RememberedAbsences(classes));
+        try {
+            run(options, listener, stages, contact, current);
+        } finally {
+            thread.setContextClassLoader(classes);
+        }
+    }
+
+    private void run(
+            RuntimeOptionsBuilder options,
+            ConcurrentEventListener listener,
+            List<Stage> stages,
+            Contact contact,
+            ThreadLocal<Conversation> current) {
         // The summary and banner that Cucumber prints by default would spoil standard output.
         Runtime.builder()
-                .withRuntimeOptions(built)
+                .withRuntimeOptions(options.build())
+                .withFeatureSupplier(() -> Features.of(stages, folders))
+                .withUuidGeneratorSupplier(Numbers::new)
                 .withObjectFactorySupplier(new PerThreadObjects(() -> new ScenarioObjects(contact, current)))
                 .withAdditionalPlugins(new Listening(listener))
                 .build()
@@ -117,11 +128,20 @@ public final class CucumberEngine {
         String uri = scenario.getUri().toString();
         String path = uri.substring(0, uri.length() - ".feature".length());
         // Ours stand below one folder; those of others in a folder named after their stage.
-        int ours = path.indexOf(FEATURES.substring(FEATURES.indexOf('/')));
+        int ours = path.indexOf(Features.FOLDER);
         int stage = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
-        String feature =
-                ours < 0 ? path.substring(stage + 1) : path.substring(ours + FEATURES.length() - FEATURES.indexOf('/'));
+        String feature = ours < 0 ? path.substring(stage + 1) : path.substring(ours + Features.FOLDER.length());
         return Check.of(scenario.getName(), feature, scenario.getTags());
+    }
+
+    /** Names for events, which nothing outside of a run ever sees: random ones would cost more than what they name. */
+    private static final class Numbers implements UuidGenerator {
+        private final AtomicLong last = new AtomicLong();
+
+        @Override
+        public UUID generateId() {
+            return new UUID(0, last.incrementAndGet());
+        }
     }
 
     /** A plugin that Cucumber has not to know by its class. */

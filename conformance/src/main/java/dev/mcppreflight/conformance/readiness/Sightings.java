@@ -154,10 +154,10 @@ final class Sightings {
 
     /** The JSON-RPC method that was called; empty for none. */
     static String method(Exchange exchange) {
-        return Json.parseOrMissing(exchange.requestBody()).get("method").text();
+        return exchange.request().get("method").text();
     }
 
     static Json answer(Exchange exchange) {
-        return Json.parseOrMissing(exchange.answer());
+        return exchange.message();
     }
 }

@@ -107,7 +107,7 @@ final class Attempt {
             endpoints.add(pathOf(event.data().trim(), stream.asked().path()));
             return Optional.empty();
         }
-        Json message = Json.parseOrMissing(event.data());
+        Json message = event.message();
         if (!isResponse(message) && !message.isArray()) {
             return Optional.empty();
         }
@@ -227,9 +227,7 @@ final class Attempt {
         return overhearings.stream()
                 .anyMatch(each -> opening(each.asked()).equals("initialize")
                         && each.asked().path().equals(path)
-                        && Json.parseOrMissing(each.exchange().answer())
-                                .get("result")
-                                .isPresent());
+                        && each.exchange().message().get("result").isPresent());
     }
 
     private boolean isOfEndedSession(Overhearing each) {

@@ -59,7 +59,7 @@ final class Lines {
                             ? ""
                             : " (" + exchange.failure().detail() + ")");
         }
-        String said = message(Json.parseOrMissing(exchange.answer()));
+        String said = message(exchange.message());
         String left = overhearing.leftAt().isPresent() && exchange.answer() == null ? "the client did not wait" : "";
         String cut = overhearing.isCut() ? "recorded in part" : overhearing.isUnreadable() ? "not readable here" : "";
         List<String> parts = new ArrayList<>(List.of(said, left, cut));
@@ -70,7 +70,7 @@ final class Lines {
 
     /** An event that stays open streams bring. */
     void event(Overhearing stream, SseEvent event) {
-        Json message = Json.parseOrMissing(event.data());
+        Json message = event.message();
         String said = message.isObject() ? message(message) : event.data();
         line(
                 Instant.now(),

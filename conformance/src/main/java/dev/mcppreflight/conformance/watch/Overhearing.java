@@ -163,7 +163,7 @@ final class Overhearing implements Framing.Content {
     private void dispatched(SseEvent event) {
         // After what is kept, events are read for the answers in them and forgotten.
         rest = rest == null ? null : new SseParser();
-        secrets.message(Json.parseOrMissing(event.data()));
+        secrets.message(event.message());
         witness.event(this, event);
     }
 

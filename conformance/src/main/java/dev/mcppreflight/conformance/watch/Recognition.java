@@ -104,7 +104,7 @@ public record Recognition(List<String> clients, String title, List<String> signs
 
         private Signs(List<Exchange> exchanges) {
             Json info = exchanges.stream()
-                    .map(exchange -> Json.parseOrMissing(exchange.requestBody()).get("params"))
+                    .map(exchange -> exchange.request().get("params"))
                     .map(params -> params.get("clientInfo").isPresent()
                             ? params.get("clientInfo")
                             : params.get("_meta").get("io.modelcontextprotocol/clientInfo"))

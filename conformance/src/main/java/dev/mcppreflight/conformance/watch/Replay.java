@@ -172,10 +172,9 @@ final class Replay implements AutoCloseable {
     private Exchange send(HttpRequest request, Json recorded) {
         Json sent = Json.parseOrMissing(request.body());
         boolean awaits = sent.get("id").isPresent() && sent.get("method").isPresent();
-        HttpAnswer answer =
-                probe.send(request, "", log, event -> awaits && Attempt.isResponse(Json.parseOrMissing(event.data())));
+        HttpAnswer answer = probe.send(request, "", log, event -> awaits && Attempt.isResponse(event.message()));
         Json message = answer.events().stream()
-                .map(event -> Json.parseOrMissing(event.data()))
+                .map(event -> event.message())
                 .filter(Attempt::isResponse)
                 .findFirst()
                 .orElseGet(() -> Json.parseOrMissing(answer.body()));
@@ -202,14 +201,14 @@ final class Replay implements AutoCloseable {
             SseEvent event = stream.isOpen()
                     ? stream.await(
                             each -> {
-                                Json message = Json.parseOrMissing(each.data());
+                                Json message = each.message();
                                 return Attempt.isResponse(message)
                                         && message.get("id").equals(id);
                             },
                             probe.patience().next())
                     : null;
             if (event != null) {
-                return Json.parseOrMissing(event.data());
+                return event.message();
             }
         }
         return none;
@@ -333,7 +332,7 @@ final class Replay implements AutoCloseable {
     private static String kind(Exchange now) {
         return now.status() == 0
                 ? failed(now.failure() == null ? "" : now.failure().kind().name())
-                : now.status() + said(Json.parseOrMissing(now.answer()));
+                : now.status() + said(now.message());
     }
 
     private static String failed(String kind) {

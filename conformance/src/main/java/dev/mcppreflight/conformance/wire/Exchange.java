@@ -1,5 +1,7 @@
 package dev.mcppreflight.conformance.wire;
 
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.JsonText;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,13 +13,13 @@ import java.util.Optional;
  * @param method the HTTP method; {@code STDIO} for a line to a process
  * @param url the address; the command for a process
  * @param requestHeaders the headers sent
- * @param requestBody the body or line sent, empty for none
+ * @param sent the body or line sent, empty for none
  * @param status the HTTP status, 0 when there was none
  * @param headers the headers of the answer
  * @param body the body of the answer as text, cut at 256 KiB; for a process, what it wrote to standard output that is no
  *     message
  * @param stream what an event stream looked like
- * @param answer the JSON-RPC message that answers the request, from the body, the stream or standard output; null for
+ * @param said the JSON-RPC message that answers the request, from the body, the stream or standard output; null for
  *     none
  * @param failure why no whole answer came, or null
  * @param timings when the phases ended
@@ -31,18 +33,75 @@ public record Exchange(
         String method,
         String url,
         List<Header> requestHeaders,
-        String requestBody,
+        JsonText sent,
         int status,
         List<Header> headers,
         String body,
         SseFacts stream,
-        String answer,
+        JsonText said,
         Failure failure,
         Timings timings,
         TlsFacts tls,
         boolean ended,
         String standardError,
         Integer exitCode) {
+
+    /** The same of texts that nobody has read yet. */
+    public Exchange(
+            String purpose,
+            String method,
+            String url,
+            List<Header> requestHeaders,
+            String requestBody,
+            int status,
+            List<Header> headers,
+            String body,
+            SseFacts stream,
+            String answer,
+            Failure failure,
+            Timings timings,
+            TlsFacts tls,
+            boolean ended,
+            String standardError,
+            Integer exitCode) {
+        this(
+                purpose,
+                method,
+                url,
+                requestHeaders,
+                JsonText.of(requestBody),
+                status,
+                headers,
+                body,
+                stream,
+                JsonText.of(answer),
+                failure,
+                timings,
+                tls,
+                ended,
+                standardError,
+                exitCode);
+    }
+
+    /** The body or line sent, as text; empty for none. */
+    public String requestBody() {
+        return sent.text();
+    }
+
+    /** The body or line sent, as JSON; missing where it is none. */
+    public Json request() {
+        return sent.json();
+    }
+
+    /** The JSON-RPC message that answers the request, as text; null for none. */
+    public String answer() {
+        return said == null ? null : said.text();
+    }
+
+    /** The JSON-RPC message that answers the request; missing for none. */
+    public Json message() {
+        return said == null ? Json.MISSING : said.json();
+    }
 
     /** The same, sent for another purpose. */
     public Exchange sentFor(String other) {
@@ -60,12 +119,12 @@ public record Exchange(
                 method,
                 url,
                 requestHeaders,
-                requestBody,
+                sent,
                 status,
                 headers,
                 body,
                 stream,
-                answer,
+                said,
                 otherFailure,
                 timings,
                 tls,
@@ -128,7 +187,7 @@ public record Exchange(
         String path = isStdio() ? url : pathOf(url);
         String result = failure != null && status == 0
                 ? failure.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                : isStdio() ? (answer == null ? "no answer" : "answered") : status + " " + mediaType();
+                : isStdio() ? (said == null ? "no answer" : "answered") : status + " " + mediaType();
         return (method + " " + path + " -> " + result).trim();
     }
 

@@ -1,5 +1,7 @@
 package dev.mcppreflight.conformance.wire;
 
+import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.JsonText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +21,14 @@ public final class Recording {
     private final String method;
     private final String url;
     private final List<Header> requestHeaders;
-    private final String requestBody;
+    private final JsonText requestBody;
 
     private int status;
     private List<Header> headers = List.of();
     private String body = "";
     private boolean invalidUtf8;
     private SseParser stream;
-    private String answer;
+    private JsonText answer;
     private Failure failure;
     private TlsFacts tls;
     private boolean ended;
@@ -45,7 +47,7 @@ public final class Recording {
         this.method = method;
         this.url = url;
         this.requestHeaders = List.copyOf(headers);
-        this.requestBody = requestBody == null ? "" : requestBody;
+        this.requestBody = JsonText.of(requestBody == null ? "" : requestBody);
     }
 
     /** Milliseconds since the exchange began. */
@@ -105,9 +107,14 @@ public final class Recording {
         return event;
     }
 
-    /** The JSON-RPC message that answers the request. */
+    /** The JSON-RPC message that answers the request, as it was read. */
+    public synchronized void answer(Json message) {
+        answer = JsonText.of(message);
+    }
+
+    /** The JSON-RPC message that answers the request, as it came. */
     public synchronized void answer(String message) {
-        answer = message;
+        answer = JsonText.of(message);
     }
 
     public synchronized void failed(Failure.Kind kind, String detail) {
@@ -144,7 +151,7 @@ public final class Recording {
                 method,
                 redactor.text(url),
                 redactor.headers(requestHeaders),
-                cut(redactor.text(requestBody)),
+                requestBody.as(cut(redactor.text(requestBody.text()))),
                 status,
                 redactor.headers(headers),
                 cut(redactor.text(body)),
@@ -167,15 +174,7 @@ public final class Recording {
 
     private SseFacts redact(SseFacts facts) {
         return new SseFacts(
-                facts.events().stream()
-                        .map(event -> new SseEvent(
-                                event.name(),
-                                redactor.text(event.data()),
-                                event.id(),
-                                event.retry(),
-                                event.named(),
-                                event.atMillis()))
-                        .toList(),
+                facts.events().stream().map(event -> event.with(redactor::text)).toList(),
                 facts.comments(),
                 facts.strayLines().stream().map(redactor::text).toList(),
                 cut(redactor.text(facts.pending())),

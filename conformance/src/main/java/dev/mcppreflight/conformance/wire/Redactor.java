@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.wire;
 
+import dev.mcppreflight.conformance.data.JsonText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ public final class Redactor {
             clean = clean.replace(secret, MASK);
         }
         return clean;
+    }
+
+    /** The JSON without the known secrets; null for null. Where there are none, it is not even written. */
+    JsonText text(JsonText json) {
+        return json == null || secrets.isEmpty() ? json : json.as(text(json.text()));
     }
 
     /** The headers without secrets; a scheme such as Bearer stays readable. */
