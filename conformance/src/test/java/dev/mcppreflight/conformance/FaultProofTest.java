@@ -24,30 +24,18 @@ class FaultProofTest {
     /** Long enough for a busy machine, short enough for the faults that never answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
-    /** A virtual machine has to start within it, while other tests are running. */
-    private static final Duration PROCESS_TIMEOUT = Duration.ofSeconds(9);
-
-    private static final FaultRun RUN = new FaultRun(TIMEOUT, PROCESS_TIMEOUT);
+    private static final FaultRun RUN = new FaultRun(TIMEOUT);
 
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyFaultIsNamed() {
-        return FaultProof.overTheNetwork().filter(fault -> !fault.isHealthy()).map(FaultProofTest::test);
+        return FaultProof.faults().filter(fault -> !fault.isHealthy()).map(FaultProofTest::test);
     }
 
     @TestFactory
     @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicTest> everyHealthyServerIsReady() {
-        return FaultProof.overTheNetwork().filter(Fault::isHealthy).map(FaultProofTest::test);
-    }
-
-    /** Every process is a virtual machine of its own, so that these go one after the other. */
-    @TestFactory
-    @Execution(ExecutionMode.SAME_THREAD)
-    Stream<DynamicTest> everyFaultOfAProcessIsNamed() {
-        return FaultProof.faults()
-                .filter(fault -> fault.transport() == Fault.Transport.STDIO)
-                .map(FaultProofTest::test);
+        return FaultProof.faults().filter(Fault::isHealthy).map(FaultProofTest::test);
     }
 
     private static DynamicTest test(Fault fault) {

@@ -23,15 +23,11 @@ final class FaultRun {
     private static final OAuth SIGN_IN =
             new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2));
 
-    /** How long to wait for each answer of a server over the network. */
     private final Duration patience;
 
-    /** The same for a process, which has to start first. */
-    private final Duration processPatience;
-
-    FaultRun(Duration patience, Duration processPatience) {
+    /** @param patience how long to wait for each answer */
+    FaultRun(Duration patience) {
         this.patience = patience;
-        this.processPatience = processPatience;
     }
 
     /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
@@ -46,8 +42,10 @@ final class FaultRun {
                     .run());
         }
         if (fault.transport() == Fault.Transport.STDIO) {
-            Target target = Target.of(fault.command().orElseGet(() -> commandOf(fault)));
-            return List.of(run(FaultTargets.with(target, fault), processPatience, Duration.ZERO));
+            try (StdioFault process = StdioFault.ready(fault)) {
+                Target target = Target.of(fault.command().orElseGet(process::command));
+                return List.of(run(FaultTargets.with(target, fault), patience, Duration.ZERO));
+            }
         }
         try (FaultyServer server = start.apply(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
@@ -80,17 +78,5 @@ final class FaultRun {
         return Preflight.of(own ? target : target.withTimeout(patience))
                 .soak(soak)
                 .run();
-    }
-
-    private static List<String> commandOf(Fault fault) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                StdioFault.class.getName(),
-                fault.id());
     }
 }
