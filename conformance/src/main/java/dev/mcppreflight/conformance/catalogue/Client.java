@@ -42,6 +42,7 @@ public final class Client {
      * @param userAgent its user agent
      * @param clientName the name it gives in its handshake
      * @param clientVersion the version that goes with it
+     * @param otherNames the names that other parts and versions of it give, in lower case and without a scope
      * @param revision the revision that it offers in initialize
      * @param discovers whether it asks server/discover first
      * @param carriesCredentials whether it sends keys and headers that its user enters
@@ -57,6 +58,7 @@ public final class Client {
             String userAgent,
             String clientName,
             String clientVersion,
+            Set<String> otherNames,
             String revision,
             boolean discovers,
             boolean carriesCredentials,

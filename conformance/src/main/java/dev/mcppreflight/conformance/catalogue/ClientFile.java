@@ -115,6 +115,7 @@ final class ClientFile {
                 json.get("user-agent").text(),
                 json.get("name").text(),
                 json.get("version").text(),
+                Set.copyOf(strings(json.get("other-names"))),
                 json.get("revision").text(),
                 json.get("discovers").isTrue(),
                 json.get("carries-credentials").isTrue(),

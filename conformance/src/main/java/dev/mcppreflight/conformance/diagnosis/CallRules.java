@@ -58,7 +58,8 @@ final class CallRules {
                         .whose(call -> call.status() >= 500
                                 || call.status() == 0 && !call.isStdio()
                                 || call.answer() == null && call.isStdio()
-                                || isInternal(call))));
+                                || isInternal(call))
+                        .and(it.findings().about(Sent.SAFE_CALL).plain().whose(CallRules::isCrash))));
     }
 
     /** The calls of tools that only read, as far as they succeeded. */
@@ -125,6 +126,11 @@ final class CallRules {
             case "resource" -> item.get("resource").get("uri").isString() ? "" : "a resource without uri";
             default -> item.get("uri").isString() ? "" : "a link without uri";
         };
+    }
+
+    /** A tool that came to grief over a call to which nothing else has to be wrong. */
+    static boolean isCrash(Exchange call) {
+        return call.status() == 500 || isInternal(call);
     }
 
     /** Only what cannot be the server's considered answer: some SDKs call every protocol error internal. */

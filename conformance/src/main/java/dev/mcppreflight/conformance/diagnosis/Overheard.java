@@ -160,6 +160,7 @@ public final class Overheard {
                 exchange.failedBy(Failure.Kind.NO_ANSWER)
                         || exchange.status() != 405 && !(exchange.status() == 200 && exchange.isStream());
             case Sent.PING -> answer.isPresent() && !answer.get("result").isObject();
+            case Sent.SAFE_CALL -> CallRules.isCrash(exchange);
             case Sent.COMPLETION, Sent.LOG_LEVEL -> silent || exchange.status() >= 500;
             case Sent.PREFLIGHT ->
                 exchange.status() >= 400

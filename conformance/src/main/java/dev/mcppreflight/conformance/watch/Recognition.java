@@ -136,10 +136,7 @@ public record Recognition(List<String> clients, String title, List<String> signs
         /** How much it looks like that client; 0 for not at all. */
         int likeness(Manner manner) {
             int score = 0;
-            if (!name.isEmpty()) {
-                // A bridge puts its own name behind that of the client for which it speaks.
-                score += name.equalsIgnoreCase(manner.clientName()) || via(manner.clientName()) ? NAME : 0;
-            }
+            score += isNamed(manner) ? NAME : 0;
             boolean special = !LIBRARIES.containsKey(product(manner.userAgent()));
             score += special && product(agent).equals(product(manner.userAgent())) ? AGENT : 0;
             if (score == 0) {
@@ -151,13 +148,13 @@ public record Recognition(List<String> clients, String title, List<String> signs
             return Math.max(score, 1);
         }
 
-        private boolean via(String bridge) {
+        private boolean isNamed(Manner manner) {
             // Some call themselves by the name of their package, with its scope.
             String lower = name.toLowerCase(Locale.ROOT).replaceFirst("^@[^/]+/", "");
-            String wanted = bridge.toLowerCase(Locale.ROOT);
-            String root = wanted.replaceAll("-client$", "");
-            boolean part = lower.startsWith(root + "-") || lower.equals(root);
-            return lower.contains("(via " + wanted) || part && !root.equals(wanted);
+            return name.equalsIgnoreCase(manner.clientName())
+                    || manner.otherNames().contains(lower)
+                    // A bridge puts its own name behind that of the client for which it speaks.
+                    || lower.contains("(via " + manner.clientName().toLowerCase(Locale.ROOT) + " ");
         }
 
         Recognition unknown() {

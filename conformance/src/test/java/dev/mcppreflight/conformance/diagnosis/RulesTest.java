@@ -652,7 +652,8 @@ class RulesTest {
                         "TOOL-025",
                         healthy().finding(call("one", Json.object("content", Json.array(Json.object("text", "x")))))),
                 shows("TOOL-022", healthy().finding(post(Sent.BAD_CALL).page(500))),
-                shows("TOOL-022", healthy().finding(post(Sent.BAD_CALL).error(200, -32603, "TypeError"))));
+                shows("TOOL-022", healthy().finding(post(Sent.BAD_CALL).error(200, -32603, "TypeError"))),
+                shows("TOOL-022", healthy().finding(post(Sent.SAFE_CALL).page(500))));
     }
 
     private static Stream<Example> clients() {

@@ -27,7 +27,13 @@ final class NpmServers {
     private static final Path HOME = Path.of("target", "innocents").toAbsolutePath();
     private static final Path SCOPE = HOME.resolve(Path.of("node_modules", "@modelcontextprotocol"));
     private static final List<String> SOURCES = List.of(
-            "package.json", "package-lock.json", "typescript.mjs", "typescript-v2.mjs", "fastmcp.mjs", "bridge.mjs");
+            "package.json",
+            "package-lock.json",
+            "typescript.mjs",
+            "typescript-v2.mjs",
+            "fastmcp.mjs",
+            "bridge.mjs",
+            "client.mjs");
     private static final long INSTALL_SECONDS = 240;
     private static final long START_SECONDS = 30;
     private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
@@ -118,6 +124,11 @@ final class NpmServers {
 
     private static Path published(String server) {
         return SCOPE.resolve(Path.of(server, "dist", "index.js"));
+    }
+
+    /** How to run a script of a package, or of ours beside them. */
+    static List<String> command(String script, String... arguments) {
+        return command(HOME.resolve(script), arguments);
     }
 
     private static List<String> command(Path script, String... arguments) {
