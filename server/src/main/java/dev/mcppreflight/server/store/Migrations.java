@@ -4,6 +4,7 @@ import dev.mcppreflight.server.documents.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -54,6 +55,8 @@ final class Migrations {
                 // Tables of others may be there already.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
+                // By default Flyway keeps a transaction open on one connection while it works on another.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .loggers("slf4j")
                 .load()
                 .migrate();

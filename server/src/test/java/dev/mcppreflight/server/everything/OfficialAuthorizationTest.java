@@ -3,6 +3,7 @@ package dev.mcppreflight.server.everything;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.server.NpmPackages;
 import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.issuer.DemoIssuer;
 import dev.mcppreflight.server.issuer.IssuerWalk;
@@ -58,7 +59,7 @@ class OfficialAuthorizationTest {
         List<String> arguments = new ArrayList<>(List.of("--url", issuer.url().toString(), "--resource", RESOURCE));
         arguments.addAll(List.of("--client-id", client.getString("client_id")));
         arguments.addAll(List.of("--port", Integer.toString(URI.create(callback).getPort())));
-        OfficialSuite.Run run = suite.authorize(page -> allow(page, callback), arguments.toArray(String[]::new));
+        NpmPackages.Run run = suite.authorize(page -> allow(page, callback), arguments.toArray(String[]::new));
         assertTrue(run.output().contains("authorization-server-metadata-endpoint: 2 passed, 0 failed"), run::output);
         assertTrue(run.output().contains("authorization-code-grant: 1 passed, 0 failed"), run::output);
         assertEquals(0, run.exit(), run::output);

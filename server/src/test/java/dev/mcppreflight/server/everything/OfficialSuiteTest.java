@@ -3,6 +3,7 @@ package dev.mcppreflight.server.everything;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.server.NpmPackages;
 import dev.mcppreflight.server.app.EverythingServer;
 import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.http.HttpServer;
@@ -45,7 +46,7 @@ class OfficialSuiteTest {
 
     @Test
     void allThirtyScoredScenariosOf20251125Pass() throws IOException {
-        OfficialSuite.Run run = suite.check(url, "--requirements", "2025-11-25");
+        NpmPackages.Run run = suite.check(url, "--requirements", "2025-11-25");
         Set<String> scored = new LinkedHashSet<>(passed(run));
         scored.removeAll(names(NOT_SCORED, run));
         assertEquals(30, scored.size(), run::output);
@@ -55,17 +56,17 @@ class OfficialSuiteTest {
 
     @Test
     void all73ChecksOfTheActiveSuitePass() throws IOException {
-        OfficialSuite.Run run = suite.check(url, "--suite", "active");
+        NpmPackages.Run run = suite.check(url, "--suite", "active");
         assertTrue(run.output().contains("Total: 73 passed, 0 failed"), run::output);
         assertEquals(31, passed(run).size(), run::output);
         assertEquals(0, run.exit(), run::output);
     }
 
-    private static Set<String> passed(OfficialSuite.Run run) {
+    private static Set<String> passed(NpmPackages.Run run) {
         return names(SCENARIO, run);
     }
 
-    private static Set<String> names(Pattern pattern, OfficialSuite.Run run) {
+    private static Set<String> names(Pattern pattern, NpmPackages.Run run) {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = pattern.matcher(run.output());
         matcher.results().map((MatchResult found) -> found.group(1)).forEach(names::add);

@@ -14,15 +14,8 @@ import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.ApiKeys;
 import dev.mcppreflight.server.auth.AuthProfile;
-import dev.mcppreflight.server.replicas.Mailbox;
-import dev.mcppreflight.server.replicas.Parcel;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,10 +24,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,15 +38,15 @@ class RelayTest {
     private static final String ALICE = "alices-key-for-the-replicas-1";
     private static final String BOB = "bobs-key-for-the-replicas-22";
 
-    private final Post post = new Post();
-    private final Replica here = new Replica("aaaaaaaa", post);
-    private final Replica there = new Replica("bbbbbbbb", post);
+    private final InternalPost post = new InternalPost();
+    private final TestReplica here = replica("aaaaaaaa");
+    private final TestReplica there = replica("bbbbbbbb");
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterAll
     void stop() {
-        here.http.close();
-        there.http.close();
+        here.close();
+        there.close();
     }
 
     @Test
@@ -90,7 +79,7 @@ class RelayTest {
 
     @Test
     void aStreamOfOneReplicaIsNotFedByAStrangerOnAnother() {
-        try (RawStream stream = new RawStream(here.port, "/sse", "Authorization: Bearer " + ALICE)) {
+        try (RawStream stream = new RawStream(here.port(), "/sse", "Authorization: Bearer " + ALICE)) {
             String messages = stream.data();
             there.json(BOB, null, Messages.initialize("2024-11-05"))
                     .post(messages)
@@ -120,8 +109,8 @@ class RelayTest {
     /** The call comes through one replica and waits for the client; its cancellation comes through the other. */
     @Test
     void aCancellationReachesTheCallThroughAnyReplica() throws IOException, InterruptedException {
-        for (Replica caller : List.of(here, there)) {
-            Replica canceller = caller == here ? there : here;
+        for (TestReplica caller : List.of(here, there)) {
+            TestReplica canceller = caller == here ? there : here;
             String session = here.session(ALICE);
             Iterator<String> lines = client.send(
                             caller.post(ALICE, session, call("test_sampling", "{\"prompt\":\"Who?\"}", "{}")),
@@ -146,7 +135,7 @@ class RelayTest {
 
     @Test
     void theStreamOfADeadReplicaEndsAndItsSessionIsNotFound() throws IOException, InterruptedException {
-        Replica mortal = new Replica("cccccccc", post);
+        TestReplica mortal = replica("cccccccc");
         String session = mortal.session(ALICE);
         Iterator<String> lines = client.send(
                         there.post(ALICE, session, call("test_sampling", "{\"prompt\":\"Who?\"}", "{}")),
@@ -160,7 +149,7 @@ class RelayTest {
                 .post("/mcp")
                 .then()
                 .statusCode(404);
-        mortal.http.close();
+        mortal.close();
     }
 
     private static String call(String tool, String arguments, String meta) {
@@ -179,6 +168,11 @@ class RelayTest {
         return "";
     }
 
+    private TestReplica replica(String name) {
+        ServerConfig config = new ServerConfig(HttpOptions.local(), twoKeys(), null, Map.of(), null);
+        return new TestReplica(new EverythingServer().http(config, post.box(name)));
+    }
+
     private static AccessPolicy twoKeys() {
         return new ApiKeyPolicy(
                 new ApiKeys(ApiKeys.read(List.of(
@@ -193,120 +187,6 @@ class RelayTest {
             return "sha256:" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** One of the servers. */
-    private static final class Replica {
-
-        private final HttpServer http;
-        private final int port;
-
-        Replica(String name, Post post) {
-            ServerConfig config = new ServerConfig(HttpOptions.local(), twoKeys(), null, Map.of(), null);
-            http = new EverythingServer().http(config, post.box(name));
-            try {
-                port = http.start();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        String session(String key) {
-            return json(
-                            key,
-                            null,
-                            Messages.initialize("2025-11-25")
-                                    .replace("\"capabilities\":{}", "\"capabilities\":{\"sampling\":{}}"))
-                    .post("/mcp")
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .header("Mcp-Session-Id");
-        }
-
-        RequestSpecification json(String key, String session, String body) {
-            RequestSpecification request = RestAssured.given()
-                    .baseUri("http://127.0.0.1:" + port)
-                    .urlEncodingEnabled(false)
-                    .contentType(ContentType.JSON)
-                    .accept("application/json, text/event-stream")
-                    .body(body);
-            if (key != null) {
-                request.header("Authorization", "Bearer " + key);
-            }
-            return session == null ? request : request.header("Mcp-Session-Id", session);
-        }
-
-        HttpRequest post(String key, String session, String body) {
-            return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/mcp"))
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json, text/event-stream")
-                    .header("Authorization", "Bearer " + key)
-                    .header("Mcp-Session-Id", session)
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-        }
-    }
-
-    /** Carries parcels within this process, each receiver's in their order; a replica that is buried gets none and sends none. */
-    private static final class Post {
-
-        private final Map<String, Box> boxes = new ConcurrentHashMap<>();
-
-        Mailbox box(String name) {
-            return new Box(name);
-        }
-
-        void bury(String name) {
-            boxes.remove(name);
-        }
-
-        private final class Box implements Mailbox {
-
-            private final String name;
-            private final ExecutorService order = Executors.newSingleThreadExecutor(task -> {
-                Thread thread = new Thread(task, "post");
-                thread.setDaemon(true);
-                return thread;
-            });
-            private Consumer<Parcel> receiver;
-
-            Box(String name) {
-                this.name = name;
-            }
-
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public void open(Consumer<Parcel> consumer) {
-                receiver = consumer;
-                boxes.put(name, this);
-            }
-
-            @Override
-            public boolean send(String to, Parcel parcel) {
-                Box box = boxes.get(to);
-                if (box == null || !boxes.containsKey(name)) {
-                    return false;
-                }
-                box.order.execute(() -> box.receiver.accept(parcel));
-                return true;
-            }
-
-            @Override
-            public boolean reaches(String replica) {
-                return boxes.containsKey(replica);
-            }
-
-            @Override
-            public void close() {
-                boxes.remove(name);
-                order.shutdown();
-            }
         }
     }
 }

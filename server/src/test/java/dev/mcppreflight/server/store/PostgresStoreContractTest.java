@@ -132,6 +132,7 @@ class PostgresStoreContractTest extends DocumentStoreContract {
 
     @Test
     void connectionsThatWereCutAreReplaced() {
+        TestDatabase.assumeSeveralSessions("it cannot be cut off from the others");
         try (DocumentStore store = create()) {
             store.save(indexed(document("a", "fr", "Bail", "Le piano.")));
             TestDatabase.execute(

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.TestIssuer;
 import dev.mcppreflight.server.app.Main;
+import dev.mcppreflight.server.auth.Scope;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -25,27 +27,33 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Two servers in processes of their own on one database, and a balancer that knows nothing of sessions. */
+/** Two servers in processes of their own on one database, whose users sign in, and a balancer that knows no sessions. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ReplicasTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String AUDIENCE = "replicas";
+
+    private final TestIssuer issuer = new TestIssuer();
     private String database;
     private Replica here;
     private Replica there;
 
     @BeforeAll
     void start() throws IOException {
+        TestDatabase.assumeSeveralSessions("nobody is notified");
         database = TestDatabase.emptySchema();
-        here = new Replica(database);
-        there = new Replica(database);
+        here = new Replica(database, issuer);
+        there = new Replica(database, issuer);
         awaitReplicas(2);
     }
 
@@ -76,12 +84,17 @@ class ReplicasTest {
                 replica.process.destroyForcibly();
             }
         }
+        issuer.close();
     }
 
     @Test
     void aMessageReachesTheStreamOnTheOtherReplica() {
-        try (RawStream stream = new RawStream(here.port, "/sse")) {
+        try (RawStream stream = here.stream("/sse")) {
             String messages = stream.data();
+            there.json(initialize("2024-11-05"), there.bob)
+                    .post(messages)
+                    .then()
+                    .statusCode(404);
             there.json(initialize("2024-11-05")).post(messages).then().statusCode(202);
             assertEquals("2024-11-05", JsonPath.from(stream.data()).getString("result.protocolVersion"));
             there.json(request(1, "tools/list")).post(messages).then().statusCode(202);
@@ -97,6 +110,11 @@ class ReplicasTest {
                 .statusCode(200)
                 .extract()
                 .header("Mcp-Session-Id");
+        there.json(request(1, "tools/list"), there.bob)
+                .header("Mcp-Session-Id", session)
+                .post("/mcp")
+                .then()
+                .statusCode(404);
         there.json(request(1, "tools/list"))
                 .header("Mcp-Session-Id", session)
                 .post("/mcp")
@@ -112,13 +130,12 @@ class ReplicasTest {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo(2));
-        try (RawStream stream =
-                new RawStream(there.port, "/mcp", "Accept: text/event-stream", "Mcp-Session-Id: " + session)) {
+        try (RawStream stream = there.stream("/mcp", "Mcp-Session-Id: " + session)) {
             assertTrue(stream.head().get(0).contains("200"), () -> stream.head().toString());
             assertTrue(stream.head().toString().contains("text/event-stream"), () -> stream.head()
                     .toString());
             assertTrue(stream.next("id: ").endsWith("-0"));
-            there.request()
+            there.request(there.alice)
                     .header("Mcp-Session-Id", session)
                     .delete("/mcp")
                     .then()
@@ -147,7 +164,7 @@ class ReplicasTest {
     void aKilledReplicaLeavesNobodyWaiting() {
         Replica mortal;
         try {
-            mortal = new Replica(database);
+            mortal = new Replica(database, issuer);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -158,8 +175,7 @@ class ReplicasTest {
                 .statusCode(200)
                 .extract()
                 .header("Mcp-Session-Id");
-        try (RawStream stream =
-                new RawStream(here.port, "/mcp", "Accept: text/event-stream", "Mcp-Session-Id: " + session)) {
+        try (RawStream stream = here.stream("/mcp", "Mcp-Session-Id: " + session)) {
             assertTrue(stream.next("id: ").endsWith("-0"));
             mortal.process.destroyForcibly();
             assertTimeoutPreemptively(PATIENCE, () -> {
@@ -180,8 +196,12 @@ class ReplicasTest {
 
         private final Process process;
         private final int port;
+        private final String alice;
+        private final String bob;
 
-        Replica(String database) throws IOException {
+        Replica(String database, TestIssuer issuer) throws IOException {
+            alice = issuer.token(AUDIENCE, Scope.READ);
+            bob = issuer.sign(issuer.claims(AUDIENCE, Scope.READ).subject("bob").build());
             process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElse("java"),
                             "-XX:TieredStopAtLevel=1",
@@ -192,7 +212,13 @@ class ReplicasTest {
                             "--port",
                             "0",
                             "--database",
-                            database)
+                            database,
+                            "--auth",
+                            "oauth",
+                            "--oauth-issuer",
+                            issuer.url().toString(),
+                            "--oauth-audience",
+                            AUDIENCE)
                     .redirectError(ProcessBuilder.Redirect.appendTo(new File("target/replicas.log")))
                     .start();
             BufferedReader out =
@@ -201,12 +227,26 @@ class ReplicasTest {
             port = Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
         }
 
-        RequestSpecification request() {
-            return RestAssured.given().baseUri("http://127.0.0.1:" + port).urlEncodingEnabled(false);
+        RawStream stream(String path, String... headers) {
+            List<String> all = new ArrayList<>(List.of(headers));
+            all.add("Accept: text/event-stream");
+            all.add("Authorization: Bearer " + alice);
+            return new RawStream(port, path, all.toArray(String[]::new));
+        }
+
+        RequestSpecification request(String token) {
+            return RestAssured.given()
+                    .baseUri("http://127.0.0.1:" + port)
+                    .urlEncodingEnabled(false)
+                    .header("Authorization", "Bearer " + token);
         }
 
         RequestSpecification json(String body) {
-            return request()
+            return json(body, alice);
+        }
+
+        RequestSpecification json(String body, String token) {
+            return request(token)
                     .contentType(ContentType.JSON)
                     .accept("application/json, text/event-stream")
                     .body(body);

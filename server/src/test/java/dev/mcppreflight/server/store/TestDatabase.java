@@ -1,9 +1,7 @@
 package dev.mcppreflight.server.store;
 
 import dev.mcppreflight.server.documents.DocumentStore;
-import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,8 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -24,45 +21,43 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class TestDatabase {
 
-    private static final int PATIENCE_SECONDS = 90;
     private static final DockerImageName IMAGE =
             DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres");
     private static String address;
-    private static boolean absent;
+    private static Pglite pglite;
+    private static String absence;
 
     private TestDatabase() {}
 
-    /** Returns the address of an empty schema of its own. */
+    /** Returns the address of an empty schema of its own. Where PGlite stands in, what was there before is gone. */
     public static synchronized String emptySchema() {
-        if (address == null) {
-            address = start();
+        start();
+        if (pglite != null) {
+            return pglite.emptied();
         }
         String schema = "t" + UUID.randomUUID().toString().replace("-", "");
         execute(address, "CREATE EXTENSION IF NOT EXISTS vector SCHEMA public; CREATE SCHEMA " + schema);
         return address + (address.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public";
     }
 
-    /** Returns the address of an empty database of its own, where there can be several; else of an empty schema. */
+    /** Returns the address of an empty database of its own, where several may be created; else of an empty schema. */
     static synchronized String emptyDatabase() {
         String schema = emptySchema();
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
-        if (!isSeveral(address)) {
+        boolean may = row(schema, "SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user")
+                .equals(List.of("t"));
+        if (pglite != null || !may) {
             return schema;
         }
         execute(address, "CREATE DATABASE " + name);
         return address.replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
     }
 
-    /** PGlite is one database. */
-    private static boolean isSeveral(String url) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT version() NOT LIKE '%wasm%' AND"
-                        + " (SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user)")) {
-            row.next();
-            return row.getBoolean(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+    /** Skips what needs connections with sessions of their own, where PGlite stands in: there is but one. */
+    static synchronized void assumeSeveralSessions(String why) {
+        start();
+        if (pglite != null) {
+            throw missing("on PGlite all connections share one session: " + why);
         }
     }
 
@@ -105,92 +100,54 @@ public final class TestDatabase {
         }
     }
 
-    private static String start() {
+    private static void start() {
+        if (absence != null) {
+            throw missing(absence);
+        }
+        if (address != null || pglite != null) {
+            return;
+        }
         String given = System.getenv("DATABASE_URL");
         if (given != null && !given.isBlank()) {
-            return given;
+            address = given;
+        } else if (DockerClientFactory.instance().isDockerAvailable()) {
+            address = container();
+        } else {
+            startPglite();
         }
-        String found = absent ? null : container();
-        if (found == null && !absent) {
-            found = pglite();
+    }
+
+    private static void startPglite() {
+        try {
+            pglite = Pglite.start();
+            System.err.println("NO CONTAINER ENGINE: PGlite stands in for PostgreSQL");
+        } catch (IOException e) {
+            absence = "no PostgreSQL: no DATABASE_URL, no container engine, and no PGlite: " + e.getMessage();
+            throw missing(absence);
         }
-        if (found == null) {
-            absent = true;
-            String reason = "no PostgreSQL: no DATABASE_URL, no container engine, and PGlite does not start, see"
-                    + " server/target/pglite.log";
-            if (System.getenv("CI") != null) {
-                throw new IllegalStateException(reason);
-            }
-            System.err.println("SKIPPED: " + reason);
-            Assumptions.abort(reason);
+    }
+
+    /** The outcome of what cannot be tried here: an error on a machine of CI, a loud skip elsewhere. */
+    private static RuntimeException missing(String reason) {
+        if (System.getenv("CI") != null) {
+            return new IllegalStateException(reason);
         }
-        return found;
+        System.err.println("SKIPPED: " + reason);
+        return new TestAbortedException(reason);
     }
 
     /** Returns a container of its own, not started; tests that have none are skipped, and fail where CI is set. */
     static PostgreSQLContainer ownContainer() {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            if (System.getenv("CI") != null) {
-                throw new IllegalStateException("no container engine");
-            }
-            Assumptions.abort("no container engine");
+            throw missing("no container engine, and this database is killed");
         }
         return new PostgreSQLContainer(IMAGE);
     }
 
     private static String container() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return null;
-        }
         PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
         container.start();
         Runtime.getRuntime().addShutdownHook(new Thread(container::stop));
         return container.getJdbcUrl() + "&user=" + container.getUsername() + "&password=" + container.getPassword();
-    }
-
-    private static String pglite() {
-        try {
-            int port;
-            try (ServerSocket socket = new ServerSocket(0)) {
-                port = socket.getLocalPort();
-            }
-            Process process = new ProcessBuilder(
-                            "npx",
-                            "--yes",
-                            "--package=@electric-sql/pglite",
-                            "--package=@electric-sql/pglite-pgvector",
-                            "--package=@electric-sql/pglite-socket",
-                            "pglite-server",
-                            "-p",
-                            Integer.toString(port),
-                            "-m",
-                            "10",
-                            "-e",
-                            "@electric-sql/pglite-pgvector:vector")
-                    .directory(new File("target"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(new File("target/pglite.log"))
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }));
-            String url =
-                    "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres&password=postgres&sslmode=disable";
-            for (int i = 0; i < PATIENCE_SECONDS && process.isAlive(); i++) {
-                try {
-                    DriverManager.getConnection(url).close();
-                    return url;
-                } catch (SQLException e) {
-                    TimeUnit.SECONDS.sleep(1);
-                }
-            }
-            return null;
-        } catch (IOException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
-        }
     }
 }
