@@ -73,6 +73,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + "documents")
                 .layer("replicas")
                 .definedBy(ROOT + "replicas")
+                .layer("stateless")
+                .definedBy(ROOT + "stateless")
                 .layer("protocol")
                 .definedBy(ROOT + "protocol")
                 .whereLayer("app")
@@ -105,9 +107,11 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
                 .whereLayer("replicas")
                 .mayOnlyBeAccessedByLayers("app", "http", "store")
+                .whereLayer("stateless")
+                .mayOnlyBeAccessedByLayers("app", "http", "stdio")
                 .whereLayer("protocol")
                 .mayOnlyBeAccessedByLayers(
-                        "app", "http", "stdio", "tools", "rest", "resources", "embedding", "everything")
+                        "app", "http", "stdio", "stateless", "tools", "rest", "resources", "embedding", "everything")
                 .check(server);
         slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(server);
     }

@@ -17,14 +17,14 @@ public final class RawStream implements AutoCloseable {
     private final List<String> head = new ArrayList<>();
 
     public RawStream(int port, String path, String... headers) {
+        this(port, get(port, path, headers));
+    }
+
+    private RawStream(int port, String request) {
         try {
             this.socket = new Socket("127.0.0.1", port);
             socket.setSoTimeout(5000);
-            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
-            for (String header : headers) {
-                request.append(header).append("\r\n");
-            }
-            socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             this.reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (String line = line(); !line.isEmpty(); line = line()) {
                 head.add(line);
@@ -32,6 +32,19 @@ public final class RawStream implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the stream with which this request, whole as it goes over the wire, is answered. */
+    public static RawStream of(int port, String request) {
+        return new RawStream(port, request);
+    }
+
+    private static String get(int port, String path, String... headers) {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        return request + "\r\n";
     }
 
     /** Returns the status line and the headers. */

@@ -482,7 +482,8 @@ public enum Answer implements Phrases.Phrase {
             "an answer or a clear refusal",
             (reply, c) -> met((reply.message().isPresent() || reply.isHttpRefusal()) && reply.status() < 500, reply)),
     DISCOVER_ANSWER("what lets ChatGPT go on", (reply, c) -> {
-        boolean result = reply.status() == 200
+        // Over stdio there is no status.
+        boolean result = (reply.status() == 200 || reply.status() == 0)
                 && !reply.exchange().isStream()
                 && reply.result().get("supportedVersions").isArray();
         boolean refusal =

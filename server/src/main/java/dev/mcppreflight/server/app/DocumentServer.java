@@ -13,7 +13,6 @@ import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Logging;
@@ -27,6 +26,7 @@ import dev.mcppreflight.server.rest.OAuthRoutes;
 import dev.mcppreflight.server.rest.RestApi;
 import dev.mcppreflight.server.rest.Security;
 import dev.mcppreflight.server.rest.ServiceRoutes;
+import dev.mcppreflight.server.stateless.Protocols;
 import dev.mcppreflight.server.stdio.StdioServer;
 import dev.mcppreflight.server.tools.SecurityScheme;
 import dev.mcppreflight.server.tools.ToolMethods;
@@ -55,7 +55,7 @@ public final class DocumentServer implements Profile {
     private final Clock clock;
     private final ToolRegistry tools;
     private final Permissions permissions;
-    private final Dispatcher dispatcher;
+    private final Protocols protocols;
     private final Audience audience = new Audience(json);
 
     /** Creates a server over this store. */
@@ -86,7 +86,7 @@ public final class DocumentServer implements Profile {
                 requests::called,
                 config.writing());
         this.permissions = new Permissions(scopes(tools), config.signIn());
-        this.dispatcher = new Dispatcher(
+        this.protocols = Protocols.of(
                 new Identity(
                         identity.name(),
                         identity.title(),
@@ -120,7 +120,7 @@ public final class DocumentServer implements Profile {
                 config.http(),
                 config.access(),
                 permissions,
-                dispatcher,
+                protocols,
                 audience,
                 json,
                 clock,
@@ -184,6 +184,6 @@ public final class DocumentServer implements Profile {
 
     @Override
     public StdioServer stdio(InputStream in, OutputStream out) {
-        return new StdioServer(in, out, dispatcher, audience, json, LONGEST_LINE);
+        return new StdioServer(in, out, protocols, audience, json, LONGEST_LINE);
     }
 }

@@ -7,11 +7,11 @@ import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.rest.ServiceRoutes;
+import dev.mcppreflight.server.stateless.Protocols;
 import dev.mcppreflight.server.stdio.StdioServer;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ public final class EverythingServer implements Profile {
     private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
     private final Identity identity;
     private final Audience audience = new Audience(json);
-    private final Dispatcher dispatcher;
+    private final Protocols protocols;
 
     /** Creates the server. */
     public EverythingServer() {
@@ -38,7 +38,7 @@ public final class EverythingServer implements Profile {
                 "MCP Preflight, everything",
                 ServerIdentity.ofThisBuild().version(),
                 INSTRUCTIONS);
-        this.dispatcher = new Dispatcher(identity, Everything.features(audience, json), json);
+        this.protocols = Protocols.of(identity, Everything.features(audience, json), json);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class EverythingServer implements Profile {
                 config.http(),
                 config.access(),
                 new Permissions(Map.of(), config.signIn()),
-                dispatcher,
+                protocols,
                 audience,
                 json,
                 clock,
@@ -64,6 +64,6 @@ public final class EverythingServer implements Profile {
 
     @Override
     public StdioServer stdio(InputStream in, OutputStream out) {
-        return new StdioServer(in, out, dispatcher, audience, json, DocumentServer.LONGEST_LINE);
+        return new StdioServer(in, out, protocols, audience, json, DocumentServer.LONGEST_LINE);
     }
 }

@@ -20,29 +20,34 @@ final class Elicitations {
                 List.of("username", "email"));
     }
 
+    /** Returns a form with one field, which is needed. */
+    static Map<String, Object> field(String name, String type) {
+        return form(Map.of(name, Map.of("type", type)), List.of(name));
+    }
+
     /** Returns a form with a default in each kind of field (SEP-1034). */
     static Map<String, Object> defaults() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", field("string", "default", "John Doe"));
-        fields.put("age", field("integer", "default", 30));
-        fields.put("score", field("number", "default", 95.5));
-        Map<String, Object> status = field("string", "enum", List.of("active", "inactive", "pending"));
+        fields.put("name", described("string", "default", "John Doe"));
+        fields.put("age", described("integer", "default", 30));
+        fields.put("score", described("number", "default", 95.5));
+        Map<String, Object> status = described("string", "enum", List.of("active", "inactive", "pending"));
         status.put("default", "active");
         fields.put("status", status);
-        fields.put("verified", field("boolean", "default", true));
+        fields.put("verified", described("boolean", "default", true));
         return form(fields, List.of());
     }
 
     /** Returns a form with each kind of choice (SEP-1330). */
     static Map<String, Object> choices() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("untitledSingle", field("string", "enum", OPTIONS));
-        fields.put("titledSingle", field("string", "oneOf", titled("Option")));
-        Map<String, Object> legacy = field("string", "enum", List.of("opt1", "opt2", "opt3"));
+        fields.put("untitledSingle", described("string", "enum", OPTIONS));
+        fields.put("titledSingle", described("string", "oneOf", titled("Option")));
+        Map<String, Object> legacy = described("string", "enum", List.of("opt1", "opt2", "opt3"));
         legacy.put("enumNames", List.of("Option One", "Option Two", "Option Three"));
         fields.put("legacyEnum", legacy);
-        fields.put("untitledMulti", field("array", "items", Map.of("type", "string", "enum", OPTIONS)));
-        fields.put("titledMulti", field("array", "items", Map.of("anyOf", titled("Choice"))));
+        fields.put("untitledMulti", described("array", "items", Map.of("type", "string", "enum", OPTIONS)));
+        fields.put("titledMulti", described("array", "items", Map.of("anyOf", titled("Choice"))));
         return form(fields, List.of());
     }
 
@@ -53,7 +58,7 @@ final class Elicitations {
                 Map.of("const", "value3", "title", "Third " + what));
     }
 
-    private static Map<String, Object> field(String type, String key, Object value) {
+    private static Map<String, Object> described(String type, String key, Object value) {
         Map<String, Object> field = new LinkedHashMap<>();
         field.put("type", type);
         field.put(key, value);

@@ -15,7 +15,7 @@ public final class Everything {
     public static List<Feature> features(Audience audience, JsonCodec json) {
         FixtureResources resources = new FixtureResources(audience);
         return List.of(
-                new FixtureTools(new Fixtures(json, resources).all(), json),
+                new FixtureTools(new Fixtures(json, resources, audience).all(), json),
                 resources,
                 new FixturePrompts(),
                 new Logging());

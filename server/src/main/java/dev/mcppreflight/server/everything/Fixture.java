@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.everything;
 
+import dev.mcppreflight.server.protocol.ClientFailure;
+import dev.mcppreflight.server.protocol.Inquiry;
 import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,28 @@ record Fixture(String name, boolean asks, Work work) {
     static final class Failed extends RuntimeException {
         Failed(String message) {
             super(message, null, false, false);
+        }
+    }
+
+    /**
+     * Asks the client something.
+     *
+     * @throws Failed when that comes to nothing
+     */
+    static Map<?, ?> ask(Inquiry inquiry, RequestContext context) {
+        return ask(List.of(inquiry), context).get(inquiry.name());
+    }
+
+    /**
+     * Asks the client several things at once.
+     *
+     * @throws Failed when that comes to nothing
+     */
+    static Map<String, Map<?, ?>> ask(List<Inquiry> inquiries, RequestContext context) {
+        try {
+            return context.ask(inquiries);
+        } catch (ClientFailure e) {
+            throw new Failed("Asking came to nothing: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.mcppreflight.server.everything;
 
+import dev.mcppreflight.server.protocol.ClientFailure;
 import dev.mcppreflight.server.protocol.Feature;
+import dev.mcppreflight.server.protocol.Inquiry;
 import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -22,14 +24,24 @@ final class FixturePrompts implements Feature {
 
     @Override
     public Map<String, Map<String, Object>> capabilities() {
-        return Map.of("prompts", Map.of("listChanged", false), "completions", Map.of());
+        return Map.of("prompts", Map.of("listChanged", true), "completions", Map.of());
+    }
+
+    @Override
+    public boolean takesLong(String method) {
+        return method.equals(McpSchema.METHOD_PROMPT_GET);
+    }
+
+    @Override
+    public boolean asks(String method, Map<?, ?> params) {
+        return "test_input_required_result_prompt".equals(params.get("name"));
     }
 
     @Override
     public Object answer(String method, Map<?, ?> params, RequestContext context) {
         return switch (method) {
             case McpSchema.METHOD_PROMPT_LIST -> list(params);
-            case McpSchema.METHOD_PROMPT_GET -> Map.of("messages", messages(params));
+            case McpSchema.METHOD_PROMPT_GET -> Map.of("messages", messages(params, context));
             default -> complete(params);
         };
     }
@@ -44,7 +56,8 @@ final class FixturePrompts implements Feature {
                         prompt("test_simple_prompt", "A prompt without arguments"),
                         prompt(WITH_ARGUMENTS, "A prompt with two arguments", "arg1", "arg2"),
                         prompt("test_prompt_with_embedded_resource", "A prompt that embeds a resource", "resourceUri"),
-                        prompt("test_prompt_with_image", "A prompt with a picture")));
+                        prompt("test_prompt_with_image", "A prompt with a picture"),
+                        prompt("test_input_required_result_prompt", "A prompt that asks the user first")));
     }
 
     private static Map<String, Object> prompt(String name, String description, String... arguments) {
@@ -58,7 +71,7 @@ final class FixturePrompts implements Feature {
                                 .toList());
     }
 
-    private static List<Map<String, Object>> messages(Map<?, ?> params) {
+    private static List<Map<String, Object>> messages(Map<?, ?> params, RequestContext context) {
         Map<?, ?> given = params.get("arguments") instanceof Map<?, ?> arguments ? arguments : Map.of();
         if (!(params.get("name") instanceof String name)) {
             throw RpcException.invalidParams("prompts/get needs name, a string");
@@ -77,8 +90,23 @@ final class FixturePrompts implements Feature {
                         user(Samples.text("Please process the embedded resource above.")));
             case "test_prompt_with_image" ->
                 List.of(user(Samples.image()), user(Samples.text("Please analyze the image above.")));
+            case "test_input_required_result_prompt" -> List.of(user(Samples.text(inContext(context))));
             default -> throw RpcException.invalidParams("unknown prompt, see prompts/list");
         };
+    }
+
+    private static String inContext(RequestContext context) {
+        try {
+            Map<?, ?> answer = context.ask(List.of(Inquiry.elicitation(
+                            "user_context",
+                            "What context should the prompt use?",
+                            Elicitations.field("context", "string"))))
+                    .get("user_context");
+            return "Answer in this context: "
+                    + (answer.get("content") instanceof Map<?, ?> content ? content.get("context") : "none");
+        } catch (ClientFailure e) {
+            throw RpcException.invalidParams("the prompt needs an answer, and " + e.getMessage());
+        }
     }
 
     private static Map<String, Object> user(Map<String, Object> content) {

@@ -1,10 +1,10 @@
 package dev.mcppreflight.server.everything;
 
 import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Change;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.Peer;
 import dev.mcppreflight.server.protocol.RequestContext;
-import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
@@ -20,7 +20,6 @@ final class FixtureResources implements Feature {
     private static final String WATCHED = "test://watched-resource";
     private static final String TEMPLATE = "test://template/{id}/data";
     private static final Pattern FROM_TEMPLATE = Pattern.compile("test://template/([A-Za-z0-9._~-]{1,100})/data");
-    private static final int NOT_FOUND = -32002;
 
     private final Audience audience;
     private final AtomicInteger changes = new AtomicInteger();
@@ -32,7 +31,7 @@ final class FixtureResources implements Feature {
     /** Changes the watched resource, and tells those who watch it. */
     void change() {
         changes.incrementAndGet();
-        audience.tell("notifications/resources/updated", Map.of("uri", WATCHED), peer -> peer.isSubscribed(WATCHED));
+        audience.tell(Change.of(WATCHED));
     }
 
     @Override
@@ -55,7 +54,7 @@ final class FixtureResources implements Feature {
         return switch (method) {
             case McpSchema.METHOD_RESOURCES_LIST -> list(params);
             case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST -> templates(params);
-            case McpSchema.METHOD_RESOURCES_READ -> Map.of("contents", List.of(read(uri(params))));
+            case McpSchema.METHOD_RESOURCES_READ -> Map.of("contents", List.of(read(uri(params), context.peer())));
             default -> subscription(method, uri(params), context.peer());
         };
     }
@@ -85,7 +84,7 @@ final class FixtureResources implements Feature {
         return Map.of("uri", uri, "name", name, "description", description, "mimeType", mimeType);
     }
 
-    private Map<String, String> read(String uri) {
+    private Map<String, String> read(String uri, Peer peer) {
         Matcher templated = FROM_TEMPLATE.matcher(uri);
         if (templated.matches()) {
             String id = templated.group(1);
@@ -98,7 +97,7 @@ final class FixtureResources implements Feature {
             case "test://static-text" -> content(uri, "text/plain", "This is the content of the static text resource.");
             case "test://static-binary" -> Map.of("uri", uri, "mimeType", "image/png", "blob", Samples.PNG);
             case WATCHED -> content(uri, "text/plain", "Changed " + changes.get() + " times.");
-            default -> throw new RpcException(new RpcError(NOT_FOUND, "Resource not found: see resources/list"));
+            default -> throw RpcException.noResource(uri, peer);
         };
     }
 
@@ -108,7 +107,7 @@ final class FixtureResources implements Feature {
 
     private Object subscription(String method, String uri, Peer peer) {
         // Only of what there is: a client cannot make the server remember more.
-        read(uri);
+        read(uri, peer);
         if (!uri.equals(WATCHED)) {
             // Never changes, so there is nothing to remember.
             return Map.of();

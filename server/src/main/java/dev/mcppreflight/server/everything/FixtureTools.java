@@ -2,6 +2,7 @@ package dev.mcppreflight.server.everything;
 
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.MirroredArgument;
 import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -17,12 +18,12 @@ import java.util.Set;
 final class FixtureTools implements Feature {
 
     private final Map<String, Fixture> fixtures = new LinkedHashMap<>();
-    private final Object list;
+    private final Map<?, ?> list;
 
     FixtureTools(List<Fixture> fixtures, JsonCodec json) {
         fixtures.forEach(fixture -> this.fixtures.put(fixture.name(), fixture));
         try (InputStream in = FixtureTools.class.getResourceAsStream("tools.json")) {
-            this.list = json.parse(in.readAllBytes());
+            this.list = (Map<?, ?>) json.parse(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +36,17 @@ final class FixtureTools implements Feature {
 
     @Override
     public Map<String, Map<String, Object>> capabilities() {
-        return Map.of("tools", Map.of("listChanged", false));
+        return Map.of("tools", Map.of("listChanged", true));
+    }
+
+    @Override
+    public List<MirroredArgument> mirrored(String tool) {
+        return ((List<?>) list.get("tools"))
+                .stream()
+                        .map(described -> (Map<?, ?>) described)
+                        .filter(described -> tool.equals(described.get("name")))
+                        .flatMap(described -> MirroredArgument.of((Map<?, ?>) described.get("inputSchema")).stream())
+                        .toList();
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.mcppreflight.server.everything;
 
 import static dev.mcppreflight.server.everything.Samples.text;
 
-import dev.mcppreflight.server.protocol.ClientFailure;
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.Change;
+import dev.mcppreflight.server.protocol.Inquiry;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.LogLevel;
 import dev.mcppreflight.server.protocol.RequestContext;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What the tools of the official suite do. */
 final class Fixtures {
@@ -18,14 +21,22 @@ final class Fixtures {
 
     private final JsonCodec json;
     private final FixtureResources resources;
+    private final Audience audience;
 
-    Fixtures(JsonCodec json, FixtureResources resources) {
+    Fixtures(JsonCodec json, FixtureResources resources, Audience audience) {
         this.json = json;
         this.resources = resources;
+        this.audience = audience;
     }
 
     /** Returns the tools in their order. */
     List<Fixture> all() {
+        return Stream.of(answering(), asking(), new RoundFixtures(json).all(), new BasketTools().all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Fixture> answering() {
         return List.of(
                 Fixture.plain(
                         "test_simple_text",
@@ -48,7 +59,35 @@ final class Fixtures {
                 }),
                 Fixture.plain("test_tool_with_progress", (in, context) -> progress(context)),
                 Fixture.plain("test_tool_with_logging", (in, context) -> logging(context)),
-                Fixture.asking("test_sampling", this::sampling),
+                Fixture.plain("test_logging_tool", (in, context) -> {
+                    context.log(LogLevel.INFO, "test", "The tool was called");
+                    return List.of(text("A message was logged if it was asked for."));
+                }),
+                Fixture.plain("json_schema_2020_12_tool", (in, context) -> List.of(text(json.writeText(in)))),
+                Fixture.plain("test_header_mirror", (in, context) -> List.of(text("Region: " + in.get("region")))),
+                Fixture.plain("change_watched_resource", (in, context) -> {
+                    resources.change();
+                    return List.of(text("The watched resource has changed."));
+                }),
+                Fixture.plain("test_trigger_tool_change", (in, context) -> told(Change.TOOLS)),
+                Fixture.plain("test_trigger_prompt_change", (in, context) -> told(Change.PROMPTS)));
+    }
+
+    /** The list itself stays: what a client is offered never depends on what another has called. */
+    private List<Map<String, Object>> told(Change change) {
+        audience.tell(change);
+        return List.of(text("Told as if it had happened: " + change.method()));
+    }
+
+    private List<Fixture> asking() {
+        return List.of(
+                Fixture.asking("test_sampling", (in, context) -> sampling(String.valueOf(in.get("prompt")), context)),
+                Fixture.asking("test_missing_capability", (in, context) -> sampling("Anything?", context)),
+                Fixture.asking("test_streaming_elicitation", (in, context) -> {
+                    context.progress(50, 100, null);
+                    return List.of(text("User response: "
+                            + elicited("Shall it go on?", Elicitations.field("ok", "boolean"), context)));
+                }),
                 Fixture.asking(
                         "test_elicitation",
                         (in, context) -> List.of(text("User response: "
@@ -61,12 +100,7 @@ final class Fixtures {
                         "test_elicitation_sep1330_enums",
                         (in, context) -> List.of(text("Elicitation completed: "
                                 + elicited("Please choose", Elicitations.choices(), context)))),
-                Fixture.asking("test_reconnection", (in, context) -> reconnection(context)),
-                Fixture.plain("json_schema_2020_12_tool", (in, context) -> List.of(text(json.writeText(in)))),
-                Fixture.plain("change_watched_resource", (in, context) -> {
-                    resources.change();
-                    return List.of(text("The watched resource has changed."));
-                }));
+                Fixture.asking("test_reconnection", (in, context) -> reconnection(context)));
     }
 
     private static List<Map<String, Object>> progress(RequestContext context) {
@@ -87,35 +121,15 @@ final class Fixtures {
         return List.of(text("Three messages were logged."));
     }
 
-    private List<Map<String, Object>> sampling(Map<?, ?> arguments, RequestContext context) {
-        Map<?, ?> message = ask(
-                "sampling",
-                "sampling/createMessage",
-                Map.of(
-                        "messages",
-                        List.of(Map.of("role", "user", "content", text(String.valueOf(arguments.get("prompt"))))),
-                        "maxTokens",
-                        TOKENS),
-                context);
+    private static List<Map<String, Object>> sampling(String prompt, RequestContext context) {
+        Map<?, ?> message = Fixture.ask(Inquiry.sampling("message", text(prompt), TOKENS), context);
         Object said = message.get("content") instanceof Map<?, ?> content ? content.get("text") : null;
         return List.of(text("LLM response: " + said));
     }
 
     private String elicited(String message, Map<String, Object> form, RequestContext context) {
-        Map<?, ?> answer =
-                ask("elicitation", "elicitation/create", Map.of("message", message, "requestedSchema", form), context);
+        Map<?, ?> answer = Fixture.ask(Inquiry.elicitation("form", message, form), context);
         return "action=" + answer.get("action") + ", content=" + json.writeText(answer.get("content"));
-    }
-
-    private static Map<?, ?> ask(String capability, String method, Object params, RequestContext context) {
-        if (!context.peer().can(capability)) {
-            throw new Fixture.Failed("The client does not declare the capability " + capability + ".");
-        }
-        try {
-            return context.ask(method, params);
-        } catch (ClientFailure e) {
-            throw new Fixture.Failed(method + " came to nothing: " + e.getMessage());
-        }
     }
 
     private static List<Map<String, Object>> reconnection(RequestContext context) {

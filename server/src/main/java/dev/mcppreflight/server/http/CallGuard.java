@@ -1,10 +1,10 @@
 package dev.mcppreflight.server.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mcppreflight.server.auth.Denial;
 import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.protocol.Message;
-import dev.mcppreflight.server.protocol.RpcError;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
@@ -80,15 +80,19 @@ final class CallGuard {
         String message = denial.refusal().message();
         response.setHeader(Gate.CHALLENGE, denial.refusal().challenge());
         if (McpSchema.METHOD_TOOLS_CALL.equals(asked.method())) {
-            Invitation invitation =
-                    new Invitation(List.of(new Text("text", message)), true, new Meta(List.of(denial.invitation())));
+            Invitation invitation = new Invitation(
+                    Era.isStateless(request, asked) ? "complete" : null,
+                    List.of(new Text("text", message)),
+                    true,
+                    new Meta(List.of(denial.invitation())));
             reply.json(request, response, status, JSONRPCResponse.result(asked.id(), invitation));
         } else {
-            reply.error(request, response, status, asked.id(), new RpcError(RpcError.TRANSPORT_REFUSAL, message));
+            reply.error(request, response, status, asked.id(), Reply.refused(request, status, message));
         }
     }
 
     private record Invitation(
+            @JsonInclude(JsonInclude.Include.NON_NULL) String resultType,
             List<Text> content,
             boolean isError,
             @JsonProperty("_meta") Meta meta) {}

@@ -103,7 +103,7 @@ final class EventStream implements WriteListener, AsyncListener {
     boolean hasClient() {
         try {
             synchronized (queue) {
-                if (ended || !isHungUp()) {
+                if (ended || request == null || !isHungUp(request)) {
                     return !ended;
                 }
             }
@@ -114,10 +114,18 @@ final class EventStream implements WriteListener, AsyncListener {
         return false;
     }
 
+    /** Tells whether the client that sent this request has gone away without an answer. */
+    static boolean isHungUp(HttpServletRequest servletRequest) {
+        try {
+            return isHungUp(Request.getBaseRequest(servletRequest));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     /** The request has been read whole, and a client has nothing to say after it: all that can come is the end. */
-    private boolean isHungUp() throws IOException {
-        return request != null
-                && request.getHttpChannel().getEndPoint().getTransport() instanceof SocketChannel channel
+    private static boolean isHungUp(Request request) throws IOException {
+        return request.getHttpChannel().getEndPoint().getTransport() instanceof SocketChannel channel
                 && channel.read(ByteBuffer.allocate(1)) < 0;
     }
 

@@ -8,8 +8,11 @@ import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.auth.Refusal;
 import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
@@ -24,8 +27,10 @@ final class Gate {
 
     private static final String IDENTITY = Gate.class.getName() + ".identity";
     private static final String ALLOWED_HEADERS =
-            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, X-API-Key";
+            "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name,"
+                    + " Last-Event-ID, X-API-Key";
     private static final String EXPOSED_HEADERS = "Mcp-Session-Id, WWW-Authenticate";
+    private static final Pattern MIRRORED = Pattern.compile("(?i)mcp-param-[a-z0-9_-]{1,64}");
     private static final String PREFLIGHT_SECONDS = "600";
     private static final String RETRY_SECONDS = "5";
 
@@ -98,7 +103,7 @@ final class Gate {
     private boolean admits(RouteTable.Entry route, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (request.getMethod().equals("OPTIONS")) {
-            preflight(route, response);
+            preflight(route, request, response);
             return false;
         }
         Identity identity = Identity.UNCHECKED;
@@ -163,13 +168,26 @@ final class Gate {
         reply.refusal(request, response, refusal.status(), refusal.message());
     }
 
-    private void preflight(RouteTable.Entry route, HttpServletResponse response) throws IOException {
+    private void preflight(RouteTable.Entry route, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setHeader("Allow", route.allow());
         if (response.getHeader("Access-Control-Allow-Origin") != null) {
             response.setHeader("Access-Control-Allow-Methods", route.allow());
-            response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS);
+            response.setHeader("Access-Control-Allow-Headers", ALLOWED_HEADERS + mirrored(request));
             response.setHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS);
         }
         reply.empty(response, HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    /** The headers for arguments of tools have names that only those know who have read the list of tools. */
+    private static String mirrored(HttpServletRequest request) {
+        String wanted = request.getHeader("Access-Control-Request-Headers");
+        return wanted == null
+                ? ""
+                : Arrays.stream(wanted.split(","))
+                        .map(String::strip)
+                        .filter(name -> MIRRORED.matcher(name).matches())
+                        .map(name -> ", " + name)
+                        .collect(Collectors.joining());
     }
 }

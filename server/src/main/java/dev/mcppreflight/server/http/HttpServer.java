@@ -5,9 +5,9 @@ import dev.mcppreflight.server.auth.Permissions;
 import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.replicas.Mailbox;
+import dev.mcppreflight.server.stateless.Protocols;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -39,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
     private final CallGuard calls;
     private final SseTransport sse;
     private final StreamableTransport streamable;
+    private final StatelessTransport stateless;
     private final List<Endpoint> endpoints;
     private final PublicAddress address;
     private final RequestLog requests;
@@ -59,7 +60,7 @@ public final class HttpServer implements AutoCloseable {
      * @param options how it behaves
      * @param access who may speak to it
      * @param permissions what may be done with which scope
-     * @param dispatcher what answers
+     * @param protocols what answers
      * @param audience is told who is there
      * @param json the codec
      * @param clock tells when sessions are idle
@@ -72,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
             HttpOptions options,
             AccessPolicy access,
             Permissions permissions,
-            Dispatcher dispatcher,
+            Protocols protocols,
             Audience audience,
             JsonCodec json,
             Clock clock,
@@ -97,8 +98,10 @@ public final class HttpServer implements AutoCloseable {
                 reply);
         this.calls = new CallGuard(permissions, new ResourceMetadata(address), reply);
         this.workers = new Workers(Math.max(8, options.threads() / 2), requests);
-        this.sse = new SseTransport(dispatcher, calls, audience, workers, json, this.options, address);
-        this.streamable = new StreamableTransport(dispatcher, calls, audience, workers, json, this.options, clock);
+        this.stateless = new StatelessTransport(protocols.stateless(), audience, workers, json, this.options);
+        this.sse = new SseTransport(protocols.sessions(), calls, audience, workers, json, this.options, address);
+        this.streamable = new StreamableTransport(
+                protocols.sessions(), stateless, calls, audience, workers, json, this.options, clock);
         this.routes = routes();
         this.replicas = mailbox == null ? null : new Replicas(mailbox, bodies, reply);
     }
@@ -111,6 +114,11 @@ public final class HttpServer implements AutoCloseable {
     /** Returns the number of sessions of Streamable HTTP. */
     public int streamableSessions() {
         return streamable.size();
+    }
+
+    /** Returns the number of open subscriptions. */
+    public int subscriptions() {
+        return stateless.size();
     }
 
     /** Returns the number of sessions of both transports. */
@@ -246,6 +254,7 @@ public final class HttpServer implements AutoCloseable {
         try {
             sse.heartbeat();
             streamable.heartbeat();
+            stateless.heartbeat();
             streamable.removeIdle();
         } catch (RuntimeException e) {
             log.error("the heartbeat failed", e);
@@ -261,6 +270,7 @@ public final class HttpServer implements AutoCloseable {
         }
         sse.close();
         streamable.close();
+        stateless.close();
         workers.close();
         spark.stop();
         spark.awaitStop();

@@ -51,8 +51,8 @@ final class Replicas implements AutoCloseable {
             "X-API-Key",
             "Accept",
             "Content-Type",
-            "Mcp-Session-Id",
-            "MCP-Protocol-Version",
+            Era.SESSION,
+            Era.VERSION,
             "Last-Event-ID");
 
     private final Logger log = LoggerFactory.getLogger(Replicas.class);
@@ -103,7 +103,10 @@ final class Replicas implements AutoCloseable {
 
     /** Returns whether the request was for a session of another replica; then it has been answered. */
     boolean take(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String session = request.getHeader("Mcp-Session-Id");
+        if (Era.isStateless(request)) {
+            return false;
+        }
+        String session = request.getHeader(Era.SESSION);
         if (session == null && request.getQueryString() != null) {
             session = request.getParameter("sessionId");
         }

@@ -38,7 +38,15 @@ final class Reply {
             json(request, response, status, new Problem(message, code(status)));
             return;
         }
-        error(request, response, status, null, new RpcError(RpcError.TRANSPORT_REFUSAL, message));
+        error(request, response, status, null, refused(request, status, message));
+    }
+
+    /**
+     * Returns the error for what the transport refuses. Since 2026-07-28 new codes lie outside of what JSON-RPC reserves, so
+     * the status is one.
+     */
+    static RpcError refused(HttpServletRequest request, int status, String message) {
+        return new RpcError(Era.isStateless(request) ? status : RpcError.TRANSPORT_REFUSAL, message);
     }
 
     private static String code(int status) {

@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.http;
 
+import dev.mcppreflight.server.auth.Identity;
 import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.DuplexSession;
@@ -58,7 +59,8 @@ final class SseTransport {
 
     /** Opens a stream, and with it a session: {@code GET /sse}. */
     void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SseSession session = sessions.add(Gate.identity(request), this::session);
+        Identity who = Gate.identity(request);
+        SseSession session = sessions.add(who, id -> session(id, who.label()));
         session.stream()
                 .open(
                         request,
@@ -66,10 +68,10 @@ final class SseTransport {
                         Events.endpoint(address.path(request) + RouteTable.MESSAGES + "?sessionId=" + session.id()));
     }
 
-    private SseSession session(String id) {
+    private SseSession session(String id, String principal) {
         EventStream stream = new EventStream(() -> sessions.remove(id));
-        DuplexSession conversation =
-                new DuplexSession(dispatcher, json, message -> stream.send(Events.message(null, message)), workers);
+        DuplexSession conversation = new DuplexSession(
+                dispatcher, json, message -> stream.send(Events.message(null, message)), principal, workers);
         audience.add(conversation.peer());
         return new SseSession(id, stream, conversation, audience);
     }

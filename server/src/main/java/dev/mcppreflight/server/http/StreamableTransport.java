@@ -24,14 +24,15 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
-/** Streamable HTTP (2025-03-26 to 2025-11-25, basic/transports): one path for POST, GET and DELETE. */
+/**
+ * Streamable HTTP (2025-03-26 to 2025-11-25, basic/transports): one path for POST, GET and DELETE. Messages that stand for
+ * themselves go elsewhere.
+ */
 final class StreamableTransport {
-
-    private static final String SESSION_HEADER = "Mcp-Session-Id";
-    private static final String VERSION_HEADER = "MCP-Protocol-Version";
 
     private final Sessions<StreamableSession> sessions;
     private final Dispatcher dispatcher;
+    private final StatelessTransport stateless;
     private final CallGuard calls;
     private final Audience audience;
     private final Executor workers;
@@ -47,6 +48,7 @@ final class StreamableTransport {
 
     StreamableTransport(
             Dispatcher dispatcher,
+            StatelessTransport stateless,
             CallGuard calls,
             Audience audience,
             Executor workers,
@@ -55,6 +57,7 @@ final class StreamableTransport {
             Clock clock) {
         this.sessions = new Sessions<>(options.maxSessions(), options.replica());
         this.dispatcher = dispatcher;
+        this.stateless = stateless;
         this.calls = calls;
         this.audience = audience;
         this.workers = workers;
@@ -80,8 +83,12 @@ final class StreamableTransport {
         if (calls.refuses(request, response, message)) {
             return;
         }
+        if (Era.isStateless(request, message)) {
+            stateless.post(request, response, accepted, message);
+            return;
+        }
         Exchange exchange = new Exchange(request, response, accepted);
-        if (request.getHeader(SESSION_HEADER) == null) {
+        if (request.getHeader(Era.SESSION) == null) {
             withoutSession(exchange, message);
         } else {
             withSession(exchange, message);
@@ -94,7 +101,6 @@ final class StreamableTransport {
         } else if (call.method().equals(McpSchema.METHOD_INITIALIZE)) {
             initialize(exchange, call);
         } else {
-            // At once and as a plain error: a client that tries server/discover first falls back to initialize on it.
             exchange.refuse(
                     call.id(),
                     dispatcher.knows(call.method()) ? missingSession() : Dispatcher.unknownMethod(call.method()));
@@ -103,7 +109,7 @@ final class StreamableTransport {
 
     private void initialize(Exchange exchange, Message.Request call) throws IOException {
         SessionStreams streams = new SessionStreams();
-        Peer peer = new Peer(streams::tell);
+        Peer peer = new Peer(streams::tell, Gate.identity(exchange.request).label());
         List<JSONRPCResponse> answer =
                 dispatcher.take(call, peer, Outlet.NOWHERE).get().stream().toList();
         if (!peer.isIntroduced()) {
@@ -113,7 +119,7 @@ final class StreamableTransport {
         sessions.makeRoom(clock.instant().minus(restBeforeLeaving));
         StreamableSession session = sessions.add(
                 Gate.identity(exchange.request), id -> new StreamableSession(id, peer, streams, audience, clock));
-        exchange.response.setHeader(SESSION_HEADER, session.id());
+        exchange.response.setHeader(Era.SESSION, session.id());
         exchange.answer(answer, session);
     }
 
@@ -178,6 +184,9 @@ final class StreamableTransport {
 
     /** Opens a stream for messages of the server: {@code GET /mcp}. */
     void get(HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted) throws IOException {
+        if (isWithoutStreams(request, response)) {
+            return;
+        }
         if (!accepted.events()) {
             throw new HttpRefusal(406, "Not acceptable: accept text/event-stream");
         }
@@ -189,6 +198,9 @@ final class StreamableTransport {
 
     /** Ends the session: {@code DELETE /mcp}. */
     void delete(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isWithoutStreams(request, response)) {
+            return;
+        }
         Optional<StreamableSession> session = existing(request, response);
         if (session.isPresent()) {
             sessions.remove(session.get().id());
@@ -196,10 +208,20 @@ final class StreamableTransport {
         }
     }
 
+    /** Since 2026-07-28 there is neither a stream to open nor a session to end. */
+    private boolean isWithoutStreams(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!Era.isStateless(request)) {
+            return false;
+        }
+        response.setHeader("Allow", "POST");
+        reply.refusal(request, response, 405, "Method not allowed: in this revision use POST");
+        return true;
+    }
+
     /** Returns the session of a request without body; when there is none, or its version is bad, it has been answered. */
     private Optional<StreamableSession> existing(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (request.getHeader(SESSION_HEADER) == null) {
+        if (request.getHeader(Era.SESSION) == null) {
             reply.error(request, response, 400, null, missingSession());
             return Optional.empty();
         }
@@ -215,20 +237,20 @@ final class StreamableTransport {
     }
 
     private Optional<StreamableSession> find(HttpServletRequest request) {
-        Optional<StreamableSession> session = sessions.find(request.getHeader(SESSION_HEADER), Gate.identity(request));
+        Optional<StreamableSession> session = sessions.find(request.getHeader(Era.SESSION), Gate.identity(request));
         session.ifPresent(StreamableSession::touch);
         return session;
     }
 
     /** A missing header is fine: the session knows its version (2025-06-18, basic/transports, "Protocol Version Header"). */
     private static Optional<RpcError> versionObjection(HttpServletRequest request) {
-        String version = request.getHeader(VERSION_HEADER);
-        return version == null || Revision.of(version.strip()).isPresent()
+        String version = request.getHeader(Era.VERSION);
+        return version == null || Revision.ofSession(version.strip()).isPresent()
                 ? Optional.empty()
                 : Optional.of(new RpcError(
                         RpcError.INVALID_REQUEST,
-                        "Bad request: unsupported " + VERSION_HEADER + ", supported are "
-                                + String.join(", ", Revision.dates())));
+                        "Bad request: unsupported " + Era.VERSION + ", supported are "
+                                + String.join(", ", Revision.dates(false))));
     }
 
     private static RpcError noBatch(Message.Batch batch) {
@@ -237,7 +259,7 @@ final class StreamableTransport {
 
     private static RpcError missingSession() {
         return new RpcError(
-                RpcError.INVALID_REQUEST, "Bad request: the header " + SESSION_HEADER + " is missing, send initialize");
+                RpcError.INVALID_REQUEST, "Bad request: the header " + Era.SESSION + " is missing, send initialize");
     }
 
     private static RpcError unknownSession() {

@@ -1,20 +1,24 @@
 package dev.mcppreflight.server.protocol;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** A request while it is answered, on one thread. */
-final class ActiveRequest implements RequestContext {
+public final class ActiveRequest implements RequestContext {
 
-    private static final long PATIENCE_SECONDS = 60;
+    /** How often to look whether somebody still reads, while there is nothing to say. */
+    private static final long LOOK_MILLIS = 200;
 
     private final Object id;
     private final Object progressToken;
     private final Peer peer;
+    private final Asking asking;
     private final Outlet outlet;
     private final JsonCodec json;
     private final CompletableFuture<Map<?, ?>> cancelled = new CompletableFuture<>();
@@ -23,23 +27,31 @@ final class ActiveRequest implements RequestContext {
     /**
      * Creates the context of a request.
      *
+     * @param asking how the client is asked in the course of it
      * @param outlet where messages go that belong to this request
      */
-    ActiveRequest(Message.Request request, Peer peer, Outlet outlet, JsonCodec json) {
+    public ActiveRequest(
+            Message.Request request, Peer peer, Function<ActiveRequest, Asking> asking, Outlet outlet, JsonCodec json) {
         this.id = request.id();
         Object token = request.meta().get("progressToken");
         this.progressToken = token instanceof String || token instanceof Number ? token : null;
         this.peer = peer;
         this.outlet = outlet;
         this.json = json;
+        this.asking = asking.apply(this);
     }
 
     Object id() {
         return id;
     }
 
+    /** Completes when the client has lost interest. */
+    CompletableFuture<Map<?, ?>> cancelled() {
+        return cancelled;
+    }
+
     /** Notes that the client has lost interest; the thread that answers finds out where it asks. */
-    void cancel() {
+    public void cancel() {
         cancelled.completeExceptionally(new RequestCancelled());
     }
 
@@ -73,58 +85,49 @@ final class ActiveRequest implements RequestContext {
 
     @Override
     public void checkCancelled() {
-        if (cancelled.isDone()) {
+        if (isUnwanted()) {
             throw new RequestCancelled();
         }
+    }
+
+    private boolean isUnwanted() {
+        return cancelled.isDone() || !outlet.isOpen();
     }
 
     @Override
     public void pause(long millis) {
         try {
-            cancelled.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // Not cancelled.
+            for (long left = millis; left > 0; left -= LOOK_MILLIS) {
+                rest(Math.min(left, LOOK_MILLIS));
+                checkCancelled();
+            }
         } catch (ExecutionException e) {
             throw new RequestCancelled();
         } catch (InterruptedException e) {
-            throw interrupted();
+            Thread.currentThread().interrupt();
+            throw new RequestCancelled();
+        }
+    }
+
+    private void rest(long millis) throws ExecutionException, InterruptedException {
+        try {
+            cancelled.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // Not cancelled.
         }
     }
 
     @Override
     public void log(LogLevel level, String logger, Object data) {
-        if (peer.wants(level)) {
+        if (peer.wants(level) && !isUnwanted()) {
             outlet.send(json.write(Notice.of(
                     "notifications/message", Map.of("level", level.wireName(), "logger", logger, "data", data))));
         }
     }
 
     @Override
-    public Map<?, ?> ask(String method, Object params) {
-        Questions.Question question = peer.questions().open();
-        try {
-            outlet.send(json.write(Notice.request(question.id(), method, params)));
-            CompletableFuture.anyOf(question.answer(), cancelled).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return question.answer().join();
-        } catch (TimeoutException e) {
-            outlet.send(json.write(Notice.of(
-                    "notifications/cancelled", Map.of("requestId", question.id(), "reason", "no answer in time"))));
-            throw new ClientFailure("the client did not answer within " + PATIENCE_SECONDS + " seconds");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClientFailure failure) {
-                throw failure;
-            }
-            throw new RequestCancelled();
-        } catch (InterruptedException e) {
-            throw interrupted();
-        } finally {
-            peer.questions().forget(question);
-        }
-    }
-
-    private static RequestCancelled interrupted() {
-        Thread.currentThread().interrupt();
-        return new RequestCancelled();
+    public Map<String, Map<?, ?>> ask(List<Inquiry> inquiries) {
+        return asking.ask(inquiries);
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.mcppreflight.server.protocol;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /** The clients of all transports that are there now. */
 public final class Audience {
 
-    private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final JsonCodec json;
 
     /** Creates an empty audience. */
@@ -16,23 +15,19 @@ public final class Audience {
     }
 
     /** Notes that this client has come. */
-    public void add(Peer peer) {
-        peers.add(peer);
+    public void add(Listener listener) {
+        listeners.add(listener);
     }
 
     /** Notes that this client has gone, and ends what is under way for it. */
-    public void remove(Peer peer) {
-        peers.remove(peer);
-        peer.close();
+    public void remove(Listener listener) {
+        listeners.remove(listener);
+        listener.close();
     }
 
-    /** Sends a notification to those of the clients that have initialized and are of this kind. */
-    public void tell(String method, Object params, Predicate<Peer> which) {
-        byte[] message = json.write(Notice.of(method, params));
-        for (Peer peer : peers) {
-            if (peer.isIntroduced() && which.test(peer)) {
-                peer.send(message);
-            }
-        }
+    /** Tells those who want to hear of it. */
+    public void tell(Change change) {
+        byte[] notification = json.write(Notice.of(change.method(), change.uri() == null ? null : change.params()));
+        listeners.forEach(listener -> listener.hear(change, notification));
     }
 }

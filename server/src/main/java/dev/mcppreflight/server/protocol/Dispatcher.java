@@ -2,36 +2,24 @@ package dev.mcppreflight.server.protocol;
 
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The protocol of sessions, the same on every transport: it shakes hands, and gives each request to its feature. */
 public final class Dispatcher {
 
     private static final String CANCELLED = "notifications/cancelled";
 
-    private final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private final Identity identity;
     private final JsonCodec json;
-    private final Map<String, Feature> features = new HashMap<>();
-    private final Map<String, Map<String, Object>> capabilities = new TreeMap<>();
+    private final FeatureTable features;
 
     /** Creates the protocol of a server that has these features and nothing else. */
-    public Dispatcher(Identity identity, List<Feature> features, JsonCodec json) {
+    public Dispatcher(Identity identity, FeatureTable features, JsonCodec json) {
         this.identity = identity;
         this.json = json;
-        for (Feature feature : features) {
-            feature.methods().forEach(method -> this.features.put(method, feature));
-            feature.capabilities().forEach((name, members) -> capabilities
-                    .computeIfAbsent(name, n -> new TreeMap<>())
-                    .putAll(members));
-        }
+        this.features = features;
     }
 
     /** Returns the error for a method that this server does not have, whatever the state of the session. */
@@ -43,24 +31,25 @@ public final class Dispatcher {
     public boolean knows(String method) {
         return method.equals(McpSchema.METHOD_INITIALIZE)
                 || method.equals(McpSchema.METHOD_PING)
-                || features.containsKey(method);
+                || features.of(method).isPresent();
     }
 
     /** Tells whether the answer may take long enough to matter to whoever waits behind it. */
     public boolean takesLong(Message.Request request) {
-        Feature feature = features.get(request.method());
-        return feature != null && feature.takesLong(request.method());
+        return features.of(request.method())
+                .filter(feature -> feature.takesLong(request.method()))
+                .isPresent();
     }
 
     /** Tells whether messages to the client may go before the answer, so that it has to be a stream. */
     public boolean converses(Message.Request request, Peer peer) {
-        Feature feature = features.get(request.method());
-        if (feature == null || !feature.takesLong(request.method())) {
+        if (!takesLong(request)) {
             return false;
         }
+        Feature feature = features.of(request.method()).orElseThrow();
         return peer.wantsLog()
-                || feature.asks(request.method(), params(request))
-                || request.meta().get("progressToken") != null && feature.reports(request.method(), params(request));
+                || feature.asks(request.method(), request.members())
+                || request.meta().get("progressToken") != null && feature.reports(request.method(), request.members());
     }
 
     /**
@@ -71,7 +60,8 @@ public final class Dispatcher {
      * @param outlet where messages go that belong to it
      */
     public PendingAnswer take(Message.Request request, Peer peer, Outlet outlet) {
-        ActiveRequest context = new ActiveRequest(request, peer, outlet, json);
+        ActiveRequest context =
+                new ActiveRequest(request, peer, course -> new Questioning(course, peer, outlet, json), outlet, json);
         if (takesLong(request)) {
             peer.begin(context);
         }
@@ -79,18 +69,7 @@ public final class Dispatcher {
     }
 
     Optional<JSONRPCResponse> answer(Message.Request request, ActiveRequest context) {
-        try {
-            Object result = result(request, context);
-            context.checkCancelled();
-            return Optional.of(JSONRPCResponse.result(request.id(), result));
-        } catch (RequestCancelled e) {
-            return Optional.empty();
-        } catch (RpcException e) {
-            return Optional.of(e.error().answering(request.id()));
-        } catch (RuntimeException e) {
-            log.error("{} failed", request.method(), e);
-            return Optional.of(new RpcError(RpcError.INTERNAL_ERROR, "Internal error").answering(request.id()));
-        }
+        return features.outcome(request, context, () -> result(request, context));
     }
 
     private Object result(Message.Request request, ActiveRequest context) {
@@ -109,8 +88,8 @@ public final class Dispatcher {
             throw RpcException.invalidParams("params must be an object");
         }
         return isInitialize
-                ? initialize(params(request), context.peer())
-                : features.get(request.method()).answer(request.method(), params(request), context);
+                ? initialize(request.members(), context.peer())
+                : features.of(request.method()).orElseThrow().answer(request.method(), request.members(), context);
     }
 
     private Object initialize(Map<?, ?> params, Peer peer) {
@@ -124,16 +103,14 @@ public final class Dispatcher {
             throw RpcException.invalidParams("initialize needs clientInfo, an object");
         }
         // The counter-offer to an unknown revision is the newest one (basic/lifecycle, "Version Negotiation").
-        Revision revision = Revision.of(version).orElse(Revision.newest());
+        Revision revision = Revision.ofSession(version).orElse(Revision.newestOfSessions());
         if (!peer.introduce(revision, declared)) {
             throw invalidRequest("The session is already initialized");
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("protocolVersion", revision.date());
-        result.put("capabilities", capabilities);
-        result.put(
-                "serverInfo",
-                Map.of("name", identity.name(), "title", identity.title(), "version", identity.version()));
+        result.put("capabilities", features.capabilities());
+        result.put("serverInfo", identity.info());
         result.put("instructions", identity.instructions());
         return result;
     }
@@ -149,10 +126,6 @@ public final class Dispatcher {
                 && notification.method().equals(CANCELLED)) {
             peer.cancel(notification.params().get("requestId"));
         }
-    }
-
-    private static Map<?, ?> params(Message.Request request) {
-        return request.params() instanceof Map<?, ?> given ? given : Map.of();
     }
 
     private static RpcException invalidRequest(String why) {

@@ -20,14 +20,15 @@ public final class DuplexSession {
     /**
      * Opens a session that talks through this outlet.
      *
+     * @param principal on whose behalf the client speaks, or null where nobody asked
      * @param workers what requests are answered on that may take long: neither a ping nor a cancellation waits behind them
      */
-    public DuplexSession(Dispatcher dispatcher, JsonCodec json, Outlet outlet, Executor workers) {
+    public DuplexSession(Dispatcher dispatcher, JsonCodec json, Outlet outlet, String principal, Executor workers) {
         this.dispatcher = dispatcher;
         this.json = json;
         this.outlet = outlet;
         this.workers = workers;
-        this.peer = new Peer(outlet);
+        this.peer = new Peer(outlet, principal);
     }
 
     /** Returns the client. */

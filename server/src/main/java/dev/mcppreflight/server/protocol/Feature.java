@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.protocol;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,7 +11,7 @@ public interface Feature {
     Set<String> methods();
 
     /**
-     * Returns what {@code initialize} declares for them: names of capabilities with their members. Of two features with one
+     * Returns what {@code initialize} and {@code server/discover} declare for them: names of capabilities with their members. Of two features with one
      * capability the members are joined.
      */
     Map<String, Map<String, Object>> capabilities();
@@ -25,6 +26,15 @@ public interface Feature {
      * @throws RequestCancelled when the client has lost interest
      */
     Object answer(String method, Map<?, ?> params, RequestContext context);
+
+    /**
+     * Returns the arguments of a tool that clients repeat in headers (2026-07-28, "Custom Headers from Tool Parameters").
+     *
+     * @param tool the name of a tool, of this feature or not
+     */
+    default List<MirroredArgument> mirrored(String tool) {
+        return List.of();
+    }
 
     /** Tells whether the answer to this method may take long enough for the client to want to hear of it meanwhile. */
     default boolean takesLong(String method) {

@@ -15,11 +15,14 @@ public sealed interface Message {
      */
     record Request(Object id, String method, Object params) implements Message {
 
+        /** Returns the members of the parameters; none when they are absent. */
+        public Map<?, ?> members() {
+            return params instanceof Map<?, ?> given ? given : Map.of();
+        }
+
         /** Returns the members of {@code _meta}; none when it is absent. */
         public Map<?, ?> meta() {
-            return params instanceof Map<?, ?> members && members.get("_meta") instanceof Map<?, ?> meta
-                    ? meta
-                    : Map.of();
+            return members().get("_meta") instanceof Map<?, ?> meta ? meta : Map.of();
         }
     }
 

@@ -11,15 +11,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param params the parameters, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Notice(String jsonrpc, String id, String method, Object params) {
+public record Notice(String jsonrpc, String id, String method, Object params) {
 
     /** Returns a notification. */
-    static Notice of(String method, Object params) {
+    public static Notice of(String method, Object params) {
         return new Notice("2.0", null, method, params);
     }
 
     /** Returns a request. */
-    static Notice request(String id, String method, Object params) {
+    public static Notice request(String id, String method, Object params) {
         return new Notice("2.0", id, method, params);
     }
 }

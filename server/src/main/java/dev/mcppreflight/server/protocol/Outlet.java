@@ -15,4 +15,9 @@ public interface Outlet {
      * happens.
      */
     default void letGo() {}
+
+    /** Tells whether somebody still reads, as far as that can be known. */
+    default boolean isOpen() {
+        return true;
+    }
 }

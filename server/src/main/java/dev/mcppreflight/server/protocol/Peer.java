@@ -5,10 +5,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The client of one session: how it introduced itself, what it has asked for since, and what is under way for it. */
-public final class Peer {
+/** The client of one session, or of one request where there are none: how it introduced itself, what it has asked for since, and what is under way for it. */
+public final class Peer implements Listener {
 
     private final Outlet outlet;
+    private final String principal;
     private final AtomicReference<Introduction> introduction = new AtomicReference<>();
     private final Set<String> subscriptions = ConcurrentHashMap.newKeySet();
     private final Map<Object, ActiveRequest> active = new ConcurrentHashMap<>();
@@ -23,9 +24,35 @@ public final class Peer {
      * Creates a client that has not said anything yet.
      *
      * @param outlet where messages go that belong to no request
+     * @param principal on whose behalf it speaks, or null where nobody asked
      */
-    public Peer(Outlet outlet) {
+    public Peer(Outlet outlet, String principal) {
         this.outlet = outlet;
+        this.principal = principal;
+    }
+
+    /**
+     * Returns the client of one request, which tells all there is to know.
+     *
+     * @param principal on whose behalf it speaks, or null where nobody asked
+     * @param capabilities what it can do
+     * @param level from which level on it wants log messages, or null for none
+     */
+    public static Peer ofRequest(String principal, Revision revision, Map<?, ?> capabilities, LogLevel level) {
+        Peer peer = new Peer(Outlet.NOWHERE, principal);
+        peer.introduce(revision, capabilities);
+        peer.logFrom(level);
+        return peer;
+    }
+
+    /** Returns on whose behalf the client speaks, or null where nobody asked. */
+    public String principal() {
+        return principal;
+    }
+
+    /** Tells whether it introduces itself with each request. */
+    public boolean isStateless() {
+        return isIntroduced() && revision().isStateless();
     }
 
     /** Notes the outcome of {@code initialize}; returns false when there was one before. */
@@ -85,9 +112,11 @@ public final class Peer {
         return subscriptions.contains(uri);
     }
 
-    /** Sends a message that belongs to no request. */
-    void send(byte[] message) {
-        outlet.send(message);
+    @Override
+    public void hear(Change change, byte[] notification) {
+        if (isIntroduced() && (change.uri() == null || isSubscribed(change.uri()))) {
+            outlet.send(notification);
+        }
     }
 
     /** Returns what was asked of the client. */
@@ -127,6 +156,7 @@ public final class Peer {
     }
 
     /** Notes that the client is gone: what is under way for it ends, and nothing more is expected of it. */
+    @Override
     public void close() {
         gone = true;
         active.values().forEach(ActiveRequest::cancel);

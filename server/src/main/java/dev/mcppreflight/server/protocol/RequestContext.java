@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.protocol;
 
+import java.util.List;
 import java.util.Map;
 
 /** What whoever answers a request may tell the client meanwhile, and learn from it. */
@@ -42,12 +43,14 @@ public interface RequestContext {
     void log(LogLevel level, String logger, Object data);
 
     /**
-     * Sends a request to the client and returns the result. It waits for a minute at most.
+     * Asks the client, and returns its answers by the names of the inquiries. In revisions with sessions it waits, for a
+     * minute at most. In later ones the answers come with a repetition of the request, and what calls this is called anew:
+     * nothing may be done before that must not be done twice.
      *
      * @throws ClientFailure when the client refuses, cannot be asked or does not answer
      * @throws RequestCancelled when the client has lost interest in its own request
      */
-    Map<?, ?> ask(String method, Object params);
+    Map<String, Map<?, ?>> ask(List<Inquiry> inquiries);
 
     /** Lets go of the client in the middle of the answer, see {@link Outlet#letGo()}. */
     void letGo();

@@ -13,7 +13,9 @@ public enum Revision {
     /** Dropped batches, brought the {@code MCP-Protocol-Version} header. */
     V2025_06_18("2025-06-18"),
     /** Brought priming events and 403 for foreign origins. */
-    V2025_11_25("2025-11-25");
+    V2025_11_25("2025-11-25"),
+    /** Dropped sessions: each request tells of its client. */
+    V2026_07_28("2026-07-28");
 
     private final String date;
 
@@ -36,18 +38,31 @@ public enum Revision {
         return this == V2025_11_25;
     }
 
+    /** Tells whether clients introduce themselves with each request, not by {@code initialize} (since 2026-07-28). */
+    public boolean isStateless() {
+        return this == V2026_07_28;
+    }
+
     /** Returns the revision of that name, or nothing when this server does not speak it. */
     public static Optional<Revision> of(String date) {
         return Arrays.stream(values()).filter(r -> r.date.equals(date)).findFirst();
     }
 
-    /** Returns the newest revision. */
-    public static Revision newest() {
-        return values()[values().length - 1];
+    /** Returns the revision of that name if it has sessions, or nothing. */
+    public static Optional<Revision> ofSession(String date) {
+        return of(date).filter(r -> !r.isStateless());
     }
 
-    /** Returns the wire names, oldest first. */
-    public static List<String> dates() {
-        return Arrays.stream(values()).map(Revision::date).toList();
+    /** Returns the newest revision that has sessions. */
+    public static Revision newestOfSessions() {
+        return V2025_11_25;
+    }
+
+    /** Returns the wire names of those that have sessions, or of those that have none, oldest first. */
+    public static List<String> dates(boolean stateless) {
+        return Arrays.stream(values())
+                .filter(r -> r.isStateless() == stateless)
+                .map(Revision::date)
+                .toList();
     }
 }

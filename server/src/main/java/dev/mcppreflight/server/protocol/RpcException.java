@@ -1,5 +1,7 @@
 package dev.mcppreflight.server.protocol;
 
+import java.util.Map;
+
 /** A request that is answered with an error. */
 public final class RpcException extends RuntimeException {
 
@@ -19,6 +21,15 @@ public final class RpcException extends RuntimeException {
     /** Returns the exception for a name, quoted, that means nothing here. */
     public static RpcException invalidParams(String what, String name) {
         return new RpcException(new RpcError(RpcError.INVALID_PARAMS, what + ": " + RpcError.quote(name)));
+    }
+
+    /** Returns the exception for a resource that there is not, as the revision of the client has it. */
+    public static RpcException noResource(String uri, Peer peer) {
+        String message = "Resource not found: see resources/list";
+        return new RpcException(
+                peer.isStateless()
+                        ? new RpcError(RpcError.INVALID_PARAMS, message, Map.of("uri", uri))
+                        : new RpcError(RpcError.RESOURCE_NOT_FOUND, message));
     }
 
     /** Returns what the client is told. */

@@ -1,11 +1,12 @@
 package dev.mcppreflight.server.protocol;
 
+import java.util.List;
 import java.util.Map;
 
 /** The context of a caller who just waits. */
 final class Silence implements RequestContext {
 
-    private final Peer peer = new Peer(Outlet.NOWHERE);
+    private final Peer peer = new Peer(Outlet.NOWHERE, null);
 
     @Override
     public void progress(double done, double total, String message) {
@@ -33,7 +34,7 @@ final class Silence implements RequestContext {
     }
 
     @Override
-    public Map<?, ?> ask(String method, Object params) {
+    public Map<String, Map<?, ?>> ask(List<Inquiry> inquiries) {
         throw new ClientFailure("the client cannot be asked over this interface");
     }
 

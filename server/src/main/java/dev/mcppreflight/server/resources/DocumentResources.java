@@ -41,7 +41,6 @@ public final class DocumentResources implements Feature {
     private static final String JSON = "application/json";
     private static final int PAGE = 50;
     private static final int MOST_SUBSCRIPTIONS = 1000;
-    private static final int NOT_FOUND = -32002;
 
     private final Logger log = LoggerFactory.getLogger(DocumentResources.class);
     private final DocumentStore store;
@@ -87,7 +86,7 @@ public final class DocumentResources implements Feature {
                 case McpSchema.METHOD_RESOURCES_TEMPLATES_LIST -> templates(params);
                 case McpSchema.METHOD_RESOURCES_SUBSCRIBE -> subscribe(params, context.peer());
                 case McpSchema.METHOD_RESOURCES_UNSUBSCRIBE -> unsubscribe(params, context.peer());
-                default -> read(params);
+                default -> read(params, context.peer());
             };
         } catch (StoreUnavailableException e) {
             log.error("the store failed in {}", method, e);
@@ -116,15 +115,16 @@ public final class DocumentResources implements Feature {
                 TEMPLATE, "document", "A document", "The whole text of a document, by its id.", MARKDOWN)));
     }
 
-    private Contents read(Map<?, ?> params) {
+    private Contents read(Map<?, ?> params, Peer peer) {
         String uri = uri(params, "resources/read");
         if (uri.equals(STATS) || uri.equals(STATS_ALIAS)) {
             return new Contents(List.of(new Content(uri, JSON, figures())));
         }
         if (!uri.startsWith(SCHEME)) {
-            throw notFound();
+            throw RpcException.noResource(uri, peer);
         }
-        Document document = store.find(uri.substring(SCHEME.length())).orElseThrow(DocumentResources::notFound);
+        Document document =
+                store.find(uri.substring(SCHEME.length())).orElseThrow(() -> RpcException.noResource(uri, peer));
         return new Contents(List.of(new Content(uri, MARKDOWN, document.text())));
     }
 
@@ -134,7 +134,7 @@ public final class DocumentResources implements Feature {
         if (!uri.equals(STATS)
                 && (!uri.startsWith(SCHEME)
                         || store.find(uri.substring(SCHEME.length())).isEmpty())) {
-            throw notFound();
+            throw RpcException.noResource(uri, peer);
         }
         if (peer.subscriptions() >= MOST_SUBSCRIPTIONS) {
             throw RpcException.invalidParams("at most " + MOST_SUBSCRIPTIONS + " subscriptions");
@@ -160,11 +160,6 @@ public final class DocumentResources implements Feature {
             return json.writeText(success.result());
         }
         throw unavailable();
-    }
-
-    /** Up to 2025-11-25 -32002 (server/resources, "Error Handling"). */
-    private static RpcException notFound() {
-        return new RpcException(new RpcError(NOT_FOUND, "Resource not found: see resources/list"));
     }
 
     private static RpcException unavailable() {

@@ -1,13 +1,10 @@
 package dev.mcppreflight.server.resources;
 
 import dev.mcppreflight.server.protocol.Audience;
-import java.util.Map;
+import dev.mcppreflight.server.protocol.Change;
 
 /** Tells clients of documents that come, change and go (server/resources, "List Changed Notification", "Subscriptions"). */
 public final class ResourceChanges {
-
-    private static final String LIST_CHANGED = "notifications/resources/list_changed";
-    private static final String UPDATED = "notifications/resources/updated";
 
     private final Audience audience;
 
@@ -24,13 +21,9 @@ public final class ResourceChanges {
      */
     public void tell(String id, boolean listed) {
         if (listed) {
-            audience.tell(LIST_CHANGED, null, peer -> true);
+            audience.tell(Change.RESOURCES);
         }
-        updated(DocumentResources.SCHEME + id);
-        updated(DocumentResources.STATS);
-    }
-
-    private void updated(String uri) {
-        audience.tell(UPDATED, Map.of("uri", uri), peer -> peer.isSubscribed(uri));
+        audience.tell(Change.of(DocumentResources.SCHEME + id));
+        audience.tell(Change.of(DocumentResources.STATS));
     }
 }

@@ -1,12 +1,13 @@
 package dev.mcppreflight.server.stdio;
 
 import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.DuplexSession;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.MessageReader;
 import dev.mcppreflight.server.protocol.RpcError;
+import dev.mcppreflight.server.stateless.Protocols;
+import dev.mcppreflight.server.stateless.StatelessChannel;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ public final class StdioServer {
     private final JsonCodec json;
     private final Audience audience;
     private final DuplexSession conversation;
+    private final StatelessChannel channel;
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, task -> {
         Thread thread = new Thread(task, "stdio-worker");
         thread.setDaemon(true);
@@ -46,18 +48,14 @@ public final class StdioServer {
      * @param longestLine the largest message in bytes; longer lines are refused
      */
     public StdioServer(
-            InputStream in,
-            OutputStream out,
-            Dispatcher dispatcher,
-            Audience audience,
-            JsonCodec json,
-            int longestLine) {
+            InputStream in, OutputStream out, Protocols protocols, Audience audience, JsonCodec json, int longestLine) {
         this.lines = new Lines(new BufferedInputStream(in), longestLine);
         this.writer = new LineWriter(out);
         this.reader = new MessageReader(json);
         this.json = json;
         this.audience = audience;
-        this.conversation = new DuplexSession(dispatcher, json, writer, workers);
+        this.conversation = new DuplexSession(protocols.sessions(), json, writer, null, workers);
+        this.channel = new StatelessChannel(protocols.stateless(), audience, json, writer, workers);
         audience.add(conversation.peer());
     }
 
@@ -69,6 +67,7 @@ public final class StdioServer {
             }
         } finally {
             conversation.peer().hearNoMore();
+            channel.close();
             workers.shutdown();
             await();
             audience.remove(conversation.peer());
@@ -84,6 +83,13 @@ public final class StdioServer {
             return;
         }
         Message message = reader.read(line.bytes());
+        if (message instanceof Message.Request request && StatelessChannel.isFor(request)) {
+            channel.receive(request);
+            return;
+        }
+        if (message instanceof Message.Notification notification) {
+            channel.hear(notification);
+        }
         Optional<RpcError> objection = conversation.objection(message);
         if (objection.isPresent()) {
             refuse(message instanceof Message.Malformed malformed ? malformed.id() : null, objection.get());

@@ -2,9 +2,10 @@ package dev.mcppreflight.server.tools;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.annotation.JsonValue;
 import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.MirroredArgument;
+import dev.mcppreflight.server.protocol.RawJson;
 import dev.mcppreflight.server.protocol.RequestContext;
 import dev.mcppreflight.server.protocol.RpcException;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -23,7 +24,7 @@ public final class ToolMethods implements Feature {
 
     private final ToolRegistry tools;
     private final JsonCodec json;
-    private final Written list;
+    private final RawJson list;
 
     /** Creates the methods of these tools. */
     public ToolMethods(ToolRegistry tools, JsonCodec json) {
@@ -38,7 +39,7 @@ public final class ToolMethods implements Feature {
     public ToolMethods(ToolRegistry tools, JsonCodec json, Function<String, List<SecurityScheme>> schemes) {
         this.tools = tools;
         this.json = json;
-        this.list = new Written(json.writeText(new Tools(tools.descriptions().stream()
+        this.list = new RawJson(json.writeText(new Tools(tools.descriptions().stream()
                 .map(tool -> described(tool, schemes.apply(tool.name())))
                 .toList())));
     }
@@ -66,6 +67,13 @@ public final class ToolMethods implements Feature {
     @Override
     public Object answer(String method, Map<?, ?> params, RequestContext context) {
         return method.equals(McpSchema.METHOD_TOOLS_LIST) ? list(params) : call(params, context);
+    }
+
+    @Override
+    public List<MirroredArgument> mirrored(String tool) {
+        return tools.description(tool)
+                .map(described -> MirroredArgument.of(described.inputSchema()))
+                .orElse(List.of());
     }
 
     @Override
@@ -118,9 +126,6 @@ public final class ToolMethods implements Feature {
 
     /** The result of {@code tools/list}. */
     private record Tools(List<Map<String, Object>> tools) {}
-
-    /** A value that is JSON already. */
-    private record Written(@JsonValue @JsonRawValue String json) {}
 
     /** The result of {@code tools/call} (server/tools, "Tool Result"): structured, and the same as text. */
     private record Result(

@@ -8,9 +8,9 @@ import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.metrics.Metrics;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Dispatcher;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.stateless.Protocols;
 import dev.mcppreflight.server.tools.EchoTool;
 import dev.mcppreflight.server.tools.ToolMethods;
 import dev.mcppreflight.server.tools.ToolRegistry;
@@ -33,13 +33,13 @@ final class EchoServer {
         RateLimits limits = new RateLimits(null, Map.of(), Clock.systemUTC());
         ToolRegistry tools =
                 EchoTool.registry(json, tool -> limits.call(requests.caller().principal(), tool), requests::called);
-        Dispatcher dispatcher = new Dispatcher(
+        Protocols protocols = Protocols.of(
                 new Identity("echo", "Echo", "1", "Call echo."), List.of(new ToolMethods(tools, json)), json);
         HttpServer http = new HttpServer(
                 HttpOptions.local(),
                 AccessPolicy.open(),
                 new Permissions(Map.of(), null),
-                dispatcher,
+                protocols,
                 new Audience(json),
                 json,
                 Clock.systemUTC(),

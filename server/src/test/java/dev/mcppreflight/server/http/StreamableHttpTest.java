@@ -268,8 +268,7 @@ class StreamableHttpTest {
 
     @Test
     void anUnknownFirstMethodIsRefusedAtOnce() {
-        server.json("{\"jsonrpc\":\"2.0\",\"id\":\"d\",\"method\":\"server/discover\",\"params\":{\"_meta\":{}}}")
-                .header("MCP-Protocol-Version", "2026-07-28")
+        server.json("{\"jsonrpc\":\"2.0\",\"id\":\"d\",\"method\":\"no/such/method\",\"params\":{\"_meta\":{}}}")
                 .post("/mcp")
                 .then()
                 .statusCode(400)

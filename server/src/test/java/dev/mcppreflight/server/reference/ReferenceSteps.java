@@ -15,6 +15,7 @@ import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +73,26 @@ public final class ReferenceSteps {
         visitor.tools(way);
     }
 
+    @ParameterType("tools|prompts|resources|resource templates")
+    public String list(String name) {
+        return name;
+    }
+
+    @ParameterType("\\d{4}-\\d{2}-\\d{2}")
+    public String revision(String date) {
+        return date;
+    }
+
+    @When("a client asks for the list of {list} in revision {revision}")
+    public void listIn(String list, String revision) {
+        visitor.list(list, revision);
+    }
+
+    @When("a client calls {word} with {} in revision {revision}")
+    public void callIn(String tool, String arguments, String revision) {
+        visitor.callIn(revision, tool, arguments);
+    }
+
     @When("a client searches for {string} {way}")
     public void search(String question, Way way) {
         visitor.search(way, question);
@@ -116,7 +137,7 @@ public final class ReferenceSteps {
     @Then("both are told the same")
     public void theSame() {
         assertEquals(2, visitor.told().size());
-        assertFalse(((List<?>) visitor.last()).isEmpty());
+        assertFalse(((Collection<?>) visitor.last()).isEmpty());
         assertEquals(visitor.told().get(0), visitor.last());
     }
 

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mcppreflight.server.Messages;
+import dev.mcppreflight.server.StatelessClient;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.auth.AccessPolicy;
@@ -19,12 +20,14 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -131,6 +134,37 @@ public final class Visitor implements AutoCloseable {
 
     void tools(Way way) {
         told.add(visit(way, client -> client.listTools().tools()));
+    }
+
+    /** What is told is the list, as it is on the wire. */
+    void list(String list, String revision) {
+        boolean templates = list.equals("resource templates");
+        String method = templates ? "resources/templates/list" : list + "/list";
+        told.add(inRevision(revision, method, null, "").get(templates ? "resourceTemplates" : list));
+    }
+
+    /** Calls a tool; what is told is its content and whether it is an error. */
+    void callIn(String revision, String tool, String arguments) {
+        Map<String, Object> result =
+                inRevision(revision, "tools/call", tool, "\"name\":\"" + tool + "\",\"arguments\":" + arguments);
+        told.add(Arrays.asList(result.get("content"), result.get("structuredContent"), result.get("isError")));
+    }
+
+    private Map<String, Object> inRevision(String revision, String method, String name, String members) {
+        StatelessClient client = new StatelessClient(server.url());
+        boolean stateless = revision.equals(StatelessClient.REVISION);
+        Response response = stateless
+                ? client.headed(method, name)
+                        .body(client.body(1, method, members).getBytes(StandardCharsets.UTF_8))
+                        .post("/mcp")
+                : server.json(
+                                server.session(revision),
+                                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":{" + members
+                                        + "}}")
+                        .post("/mcp");
+        Map<String, Object> result = response.jsonPath().getMap("result");
+        assertEquals(stateless ? "complete" : null, result.get("resultType"));
+        return result;
     }
 
     void openSession() {

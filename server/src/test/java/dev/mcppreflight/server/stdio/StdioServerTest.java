@@ -74,7 +74,7 @@ class StdioServerTest {
     @Test
     void requestsBeforeInitializeAreRefused() throws IOException {
         List<JsonPath> answers = talk(
-                request(1, "tools/list"), request(2, "server/discover"), initialize("1999-01-01"), request(3, "ping"));
+                request(1, "tools/list"), request(2, "no/such/method"), initialize("1999-01-01"), request(3, "ping"));
         assertEquals(-32600, answers.get(0).getInt("error.code"));
         assertEquals(-32601, answers.get(1).getInt("error.code"));
         assertEquals("2025-11-25", answers.get(2).get("result.protocolVersion"));

@@ -1,0 +1,183 @@
+package dev.mcppreflight.server.http;
+
+import dev.mcppreflight.server.protocol.Audience;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.Message;
+import dev.mcppreflight.server.protocol.Outlet;
+import dev.mcppreflight.server.protocol.RpcError;
+import dev.mcppreflight.server.protocol.RpcException;
+import dev.mcppreflight.server.stateless.Call;
+import dev.mcppreflight.server.stateless.StatelessProtocol;
+import dev.mcppreflight.server.stateless.Subscription;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletResponse;
+
+/** Streamable HTTP without sessions (2026-07-28, basic/transports/streamable-http): every POST stands for itself. */
+final class StatelessTransport {
+
+    /** The errors that have a status of their own; any other tells of a request that was taken, and answered. */
+    private static final Map<Integer, Integer> STATUS = Map.of(
+            RpcError.METHOD_NOT_FOUND, 404,
+            RpcError.HEADER_MISMATCH, 400,
+            RpcError.MISSING_CLIENT_CAPABILITY, 400,
+            RpcError.UNSUPPORTED_VERSION, 400);
+
+    private final StatelessProtocol protocol;
+    private final MirroredHeaders headers;
+    private final Audience audience;
+    private final Executor workers;
+    private final JsonCodec json;
+    private final Reply reply;
+    private final int mostSubscriptions;
+    private final Map<Subscription, EventStream> subscriptions = new ConcurrentHashMap<>();
+    private final Set<StreamedAnswer> answers = ConcurrentHashMap.newKeySet();
+
+    StatelessTransport(
+            StatelessProtocol protocol, Audience audience, Executor workers, JsonCodec json, HttpOptions options) {
+        this.protocol = protocol;
+        this.headers = new MirroredHeaders(protocol::mirrored);
+        this.audience = audience;
+        this.workers = workers;
+        this.json = json;
+        this.reply = new Reply(json);
+        this.mostSubscriptions = options.maxSessions();
+    }
+
+    /** Answers a message that {@link Era} has found to stand for itself. */
+    void post(HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, Message message)
+            throws IOException {
+        if (message instanceof Message.Request call) {
+            answer(request, response, accepted, call);
+        } else if (message instanceof Message.Notification) {
+            // There is none that says anything: who no longer wants an answer closes the connection.
+            reply.empty(response, HttpServletResponse.SC_ACCEPTED);
+        } else {
+            RpcError error = new RpcError(
+                    RpcError.INVALID_REQUEST,
+                    "Invalid request: send one request or notification, no batch, no response");
+            reply.error(request, response, 400, null, error);
+        }
+    }
+
+    private void answer(
+            HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, Message.Request call)
+            throws IOException {
+        Optional<RpcError> objection = headers.objection(request, call).or(() -> protocol.objection(call));
+        if (objection.isPresent()) {
+            reply.error(
+                    request, response, STATUS.getOrDefault(objection.get().code(), 400), call.id(), objection.get());
+        } else if (StatelessProtocol.isSubscription(call)) {
+            subscribe(request, response, accepted, call);
+        } else if (accepted.events() && protocol.converses(call)) {
+            converse(request, response, accepted, call);
+        } else {
+            Optional<JSONRPCResponse> answer =
+                    protocol.take(call, principal(request), Outlet.NOWHERE).answer();
+            write(request, response, accepted, answer.orElseThrow());
+        }
+    }
+
+    private static String principal(HttpServletRequest request) {
+        return Gate.identity(request).label();
+    }
+
+    /** Answers with JSON where the client reads it: one value needs no stream, and buffering proxies do no harm. */
+    private void write(
+            HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, JSONRPCResponse answer)
+            throws IOException {
+        int status = answer.error() == null
+                ? 200
+                : STATUS.getOrDefault(answer.error().code(), 200);
+        if (accepted.json() || status != 200) {
+            reply.json(request, response, status, answer);
+            return;
+        }
+        EventStream.headers(response);
+        reply.bytes(request, response, 200, "text/event-stream", Events.message(null, json.write(answer)));
+    }
+
+    private void converse(
+            HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, Message.Request call)
+            throws IOException {
+        StreamedAnswer[] self = new StreamedAnswer[1];
+        StreamedAnswer streamed = new StreamedAnswer(request, () -> answers.remove(self[0]));
+        self[0] = streamed;
+        Call taken = protocol.take(call, principal(request), streamed);
+        try {
+            workers.execute(() -> streamed.make(taken::answer, json::write));
+        } catch (RejectedExecutionException e) {
+            throw new HttpRefusal(503, "Too many calls at once: try again later");
+        }
+        Optional<JSONRPCResponse> whole = streamed.awaitWhole();
+        if (whole.isPresent()) {
+            write(request, response, accepted, whole.get());
+        } else {
+            answers.add(streamed);
+            streamed.open(response);
+        }
+    }
+
+    private void subscribe(
+            HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, Message.Request call)
+            throws IOException {
+        if (!accepted.events()) {
+            throw new HttpRefusal(406, "Not acceptable: accept text/event-stream");
+        }
+        if (subscriptions.size() >= mostSubscriptions) {
+            throw new HttpRefusal(503, "Too many subscriptions: try again later");
+        }
+        try {
+            subscribe(request, response, call);
+        } catch (RpcException e) {
+            reply.error(request, response, 400, call.id(), e.error());
+        }
+    }
+
+    private void subscribe(HttpServletRequest request, HttpServletResponse response, Message.Request call)
+            throws IOException {
+        EventStream[] stream = new EventStream[1];
+        Subscription subscription =
+                protocol.subscription(call, message -> stream[0].send(Events.message(null, message)));
+        stream[0] = new EventStream(() -> {
+            subscriptions.remove(subscription);
+            audience.remove(subscription);
+        });
+        subscriptions.put(subscription, stream[0]);
+        // What changes from now on waits in the stream until the acknowledgement is out.
+        audience.add(subscription);
+        stream[0].open(request, response, Events.message(null, subscription.acknowledgement()));
+    }
+
+    /** Sends a comment on every open stream; those of clients that are gone end by it. */
+    void heartbeat() {
+        subscriptions.values().forEach(StatelessTransport::heartbeat);
+        answers.forEach(StreamedAnswer::heartbeat);
+    }
+
+    private static void heartbeat(EventStream stream) {
+        if (stream.hasClient()) {
+            stream.send(Events.HEARTBEAT);
+        }
+    }
+
+    /** Returns the number of open subscriptions. */
+    int size() {
+        return subscriptions.size();
+    }
+
+    /** Ends all subscriptions, and says so. */
+    void close() {
+        subscriptions.forEach((subscription, stream) -> {
+            stream.send(Events.message(null, subscription.end()));
+            stream.close();
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package dev.mcppreflight.server.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Something to ask the client.
+ *
+ * @param name a name, unique within the request in the course of which it is asked
+ * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
+ * @param params its parameters
+ */
+public record Inquiry(String name, String method, Map<String, ?> params) {
+
+    private static final String ELICITATION = "elicitation/create";
+    private static final String SAMPLING = "sampling/createMessage";
+    private static final String ROOTS = "roots/list";
+    private static final Set<Object> ACTIONS = Set.of("accept", "decline", "cancel");
+
+    /** Returns the inquiry that has a user fill in a form. */
+    public static Inquiry elicitation(String name, String message, Map<String, ?> form) {
+        return new Inquiry(name, ELICITATION, Map.of("message", message, "requestedSchema", form));
+    }
+
+    /** Returns the inquiry that has a model continue a conversation. */
+    public static Inquiry sampling(String name, Object content, int maxTokens) {
+        return new Inquiry(
+                name,
+                SAMPLING,
+                Map.of("messages", List.of(Map.of("role", "user", "content", content)), "maxTokens", maxTokens));
+    }
+
+    /** Returns the inquiry for the folders that the client works on. */
+    public static Inquiry roots(String name) {
+        return new Inquiry(name, ROOTS, Map.of());
+    }
+
+    /** Returns the capability that a client has to declare to be asked this. */
+    public String capability() {
+        return method.substring(0, method.indexOf('/'));
+    }
+
+    /** Tells whether this is an answer to it. */
+    public boolean isAnsweredBy(Map<?, ?> answer) {
+        return switch (method) {
+            case ELICITATION ->
+                ACTIONS.contains(answer.get("action"))
+                        && (!"accept".equals(answer.get("action")) || isFilledIn(answer.get("content")));
+            case SAMPLING -> answer.get("role") instanceof String && answer.containsKey("content");
+            default -> answer.get("roots") instanceof List;
+        };
+    }
+
+    private boolean isFilledIn(Object content) {
+        return content instanceof Map<?, ?> fields
+                && params.get("requestedSchema") instanceof Map<?, ?> form
+                && (!(form.get("required") instanceof List<?> required)
+                        || fields.keySet().containsAll(required));
+    }
+}
