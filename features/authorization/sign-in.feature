@@ -54,7 +54,7 @@ Feature: A client signs in
     When a client reads the authorization page without a proof key
     Then it gets a refusal of the page
 
-  @MCP-AUTH-035 @also-MCP-SEC-013 @must @since-2025-06-18
+  @MCP-AUTH-035 @must @since-2025-06-18
   Scenario: The user is asked
     Given a target that knows this client
     When a client reads the authorization page

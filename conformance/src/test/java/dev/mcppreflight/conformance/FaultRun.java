@@ -21,7 +21,7 @@ final class FaultRun {
     private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
 
     private static final OAuth SIGN_IN =
-            new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2));
+            new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2), true);
 
     private final Duration patience;
 

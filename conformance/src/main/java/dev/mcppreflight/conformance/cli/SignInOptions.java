@@ -67,12 +67,19 @@ final class SignInOptions {
             description = "Wait this long for the user (default 120).")
     private String patience;
 
+    @Option(
+            names = "--oauth-proxy",
+            description =
+                    "The authorization server is a proxy of another: also press Allow on its page, to see that it asks"
+                            + " for each client and guards its cookies and its state.")
+    private boolean proxy;
+
     /** How to sign in; null where that is not wanted. */
     OAuth oauth(Shell shell) {
         if (!wanted) {
             boolean idle = Stream.of(grant, clientId, clientSecret, scope, browser, patience)
                     .anyMatch(Objects::nonNull);
-            if (idle || port != 0) {
+            if (idle || port != 0 || proxy) {
                 throw new UsageException("this option needs --oauth beside it", "Such as --oauth --client-id ID.");
             }
             return null;
@@ -93,7 +100,7 @@ final class SignInOptions {
             throw new UsageException("--oauth-port goes up to " + LAST_PORT, "");
         }
         Duration wait = patience == null ? Duration.ofMinutes(2) : Arguments.duration("--oauth-timeout", patience);
-        return new OAuth(kind, clientId, secret, scope, port, browser(shell), wait);
+        return new OAuth(kind, clientId, secret, scope, port, browser(shell), wait, proxy);
     }
 
     private OAuth.Grant kind() {

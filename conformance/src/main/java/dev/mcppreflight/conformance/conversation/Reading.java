@@ -90,6 +90,9 @@ public enum Reading implements Phrases.Phrase {
             "the authorization page for a client document",
             it -> documents(it, List.of(Map.entry("/right.json", Json.object())))),
     RETURNS("the answers of the authorization page", Reading::returns),
+    PROXY(
+            "where a consent at the proxy leads",
+            it -> List.of(walk(it).proxyTrial().last())),
     TOKEN(
             "the answer with the token",
             it -> walk(it).hasUser() ? step(it, Purpose.EXCHANGE) : step(it, Purpose.MACHINE_TOKEN)),
@@ -155,7 +158,7 @@ public enum Reading implements Phrases.Phrase {
         return List.of(walk(contact).registerFor(purpose, redirect));
     }
 
-    private static boolean isRegistering(Contact contact) {
+    static boolean isRegistering(Contact contact) {
         return contact.discovery()
                 .server()
                 .filter(document -> document.json().get("registration_endpoint").isString())

@@ -158,6 +158,12 @@ public enum Trait implements Phrases.Phrase {
                             : "signing in got no further: " + walk.problem());
         }
     }),
+    PROXY("may be tried as a proxy", conversation -> {
+        KNOWN_CLIENT.require(conversation);
+        if (!conversation.target().oauth().proxy()) {
+            throw new NotTested("it takes leave to consent at a proxy: --oauth-proxy");
+        }
+    }),
     TOKEN("has issued a token", conversation -> {
         AUTHORIZATION_SERVER.require(conversation);
         Walk walk =

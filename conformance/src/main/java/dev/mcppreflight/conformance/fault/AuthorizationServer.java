@@ -20,10 +20,13 @@ final class AuthorizationServer {
     private final String origin;
     private final Tokens tokens;
     private final Clients clients;
+    private final Optional<OAuthProxy> proxy;
 
-    AuthorizationServer(String origin, Tokens tokens) {
+    /** @param proxy where it sends its users on to, if it does */
+    AuthorizationServer(String origin, Tokens tokens, Optional<OAuthProxy> proxy) {
         this.origin = origin;
         this.tokens = tokens;
+        this.proxy = proxy;
         this.clients = new Clients(tokens);
     }
 
@@ -32,6 +35,8 @@ final class AuthorizationServer {
             case WELL_KNOWN + "oauth-authorization-server", WELL_KNOWN + "openid-configuration" ->
                 Optional.of(Response.json(200, metadata()));
             case "/authorize" -> Optional.of(authorize(request));
+            case OAuthProxy.CALLBACK -> proxy.map(third -> comeBack(third, Form.parse(request.query())));
+            case OAuthProxy.THIRD_PARTY -> proxy.map(third -> OAuthProxy.thirdParty(request));
             case "/token" -> Optional.of(post(request) ? token(request) : Posts.methodNotAllowed("POST"));
             case "/register" -> Optional.of(post(request) ? clients.register(request) : Posts.methodNotAllowed("POST"));
             case "/jwks" -> Optional.of(Response.json(200, tokens.published()));
@@ -85,15 +90,40 @@ final class AuthorizationServer {
         if (!problem.isEmpty()) {
             return redirect(back.with("error", problem).on(redirect));
         }
-        if (!decided) {
+        boolean consented = decided
+                ? asked.get("decision").equals("allow")
+                : proxy.filter(third -> third.hasConsent(request, asked.get("client_id")))
+                        .isPresent();
+        if (!decided && !consented) {
             return ConsentPage.question(client.get().get("client_name").text(), asked);
         }
-        if (!asked.get("decision").equals("allow")) {
+        if (!consented) {
             return redirect(back.with("error", "access_denied").on(redirect));
         }
+        return proxy.map(third -> third.onward(asked)).orElseGet(() -> code(asked));
+    }
+
+    /** What the third party has said of a user is passed on to the client that asked. */
+    private Response comeBack(OAuthProxy third, Form back) {
+        Optional<Form> asked = third.cameBack(back);
+        if (asked.isEmpty()) {
+            return ConsentPage.refusal("This way back is not known.");
+        }
+        if (back.get("error").isEmpty()) {
+            return code(asked.get());
+        }
+        return redirect(new Form(Map.of())
+                .with("state", asked.get().get("state"))
+                .with("iss", origin)
+                .with("error", back.get("error"))
+                .on(asked.get().get("redirect_uri")));
+    }
+
+    private Response code(Form asked) {
         String code = tokens.unguessable();
         codes.put(code, asked);
-        return redirect(back.with("code", code).on(redirect));
+        Form back = new Form(Map.of()).with("state", asked.get("state")).with("iss", origin);
+        return redirect(back.with("code", code).on(asked.get("redirect_uri")));
     }
 
     private String problem(Form asked) {

@@ -22,6 +22,7 @@ final class Deviations {
             SignInDeviations.ALL,
             AuthorizationDeviations.ALL,
             ClientDocumentDeviations.ALL,
+            ProxyDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
             StdioDeviations.ALL));

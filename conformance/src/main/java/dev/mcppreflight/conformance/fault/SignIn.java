@@ -20,7 +20,8 @@ final class SignIn {
     /** @param origin the address of the server without a path; {@code main} is the path that a user gives */
     SignIn(Fault fault, String origin, String main) {
         Set<Trait> traits = fault.traits();
-        boolean published = traits.contains(Trait.OAUTH);
+        boolean proxy = traits.contains(Trait.OAUTH_PROXY);
+        boolean published = traits.contains(Trait.OAUTH) || proxy;
         if (!published && !traits.contains(Trait.OAUTH_AT_ORIGIN)) {
             guard = fault.credential().map(KeyGuard::new);
             authorization = Optional.empty();
@@ -31,7 +32,8 @@ final class SignIn {
         Tokens tokens = new Tokens(origin);
         String here = origin + main;
         guard = Optional.of(new TokenGuard(tokens, origin, published));
-        authorization = Optional.of(new AuthorizationServer(origin, tokens));
+        authorization = Optional.of(new AuthorizationServer(
+                origin, tokens, proxy ? Optional.of(new OAuthProxy(origin, tokens)) : Optional.empty()));
         metadata = published ? Optional.of(new ResourceMetadata(origin, main)) : Optional.empty();
         credentials = Optional.of(new Credentials(
                 tokens.mint(USER, here, TokenGuard.SCOPE, LONG),

@@ -26,26 +26,27 @@ import java.util.Set;
  */
 public final class Walk implements AutoCloseable {
 
-    private static final int MOST_HOPS = 3;
-
     private final Discovery discovery;
     private final String target;
     private final OAuth wanted;
     private final WireLog log;
+    private final HttpProbe probe;
     private final Secretive requests;
     private final Map<String, Document> steps = new LinkedHashMap<>();
 
     private Callback callback;
     private Client client;
+    private ProxyTrial proxyTrial;
     private Parameters returned = Parameters.NONE;
     private Json token = Json.MISSING;
     private String refreshed = "";
     private String problem = "";
 
-    private Walk(Discovery discovery, String target, OAuth wanted, WireLog log, Secretive requests) {
+    private Walk(Discovery discovery, String target, OAuth wanted, HttpProbe probe, WireLog log, Secretive requests) {
         this.discovery = discovery;
         this.target = target;
         this.wanted = wanted;
+        this.probe = probe;
         this.log = log;
         this.requests = requests;
     }
@@ -53,7 +54,7 @@ public final class Walk implements AutoCloseable {
     /** Goes as far as the authorization server lets us. Throws for nothing that it does. */
     public static Walk through(
             Discovery discovery, String target, OAuth wanted, HttpProbe probe, WireLog log, Redactor redactor) {
-        Walk walk = new Walk(discovery, target, wanted, log, new Secretive(probe, log, redactor));
+        Walk walk = new Walk(discovery, target, wanted, probe, log, new Secretive(probe, log, redactor));
         walk.problem = walk.start();
         return walk;
     }
@@ -64,7 +65,7 @@ public final class Walk implements AutoCloseable {
      * @param seen where that is recorded
      */
     public Walk again(String scopes, WireLog seen) {
-        Walk other = new Walk(discovery, target, wanted.withScope(scopes), seen, requests.recordedIn(seen));
+        Walk other = new Walk(discovery, target, wanted.withScope(scopes), probe, seen, requests.recordedIn(seen));
         if (!problem.isEmpty() || wanted.grant() == OAuth.Grant.NONE) {
             other.problem = problem.isEmpty() ? "nobody was to sign in" : problem;
             return other;
@@ -325,31 +326,41 @@ public final class Walk implements AutoCloseable {
         synchronized (steps) {
             Document known = steps.get(Purpose.AUTHORIZE);
             if (known == null) {
-                known = ask(Purpose.AUTHORIZE, request(ProofKey.fresh()));
-                for (int hops = 0; hops < MOST_HOPS && onward(known).isPresent(); hops++) {
-                    known = discovery.ask(
-                            Purpose.AUTHORIZE,
-                            new HttpRequest("GET", onward(known).get(), Discovery.headers("text/html"), null));
-                }
+                known = browser().open(Purpose.AUTHORIZE, at(request(ProofKey.fresh())));
                 steps.put(Purpose.AUTHORIZE, known);
             }
             return known;
         }
     }
 
-    /** Where the authorization server sends the browser on within itself, as to a page of consent. */
-    private Optional<URI> onward(Document page) {
-        try {
-            URI from = URI.create(page.exchange().url());
-            return page.exchange()
-                    .header("Location")
-                    .filter(location -> page.exchange().status() / 100 == 3)
-                    .map(from::resolve)
-                    .filter(to -> String.valueOf(to.getRawAuthority()).equals(from.getRawAuthority()))
-                    .filter(to -> !to.toString().startsWith(callback.address()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    private Browsing browser() {
+        return new Browsing(probe, log, callback.address());
+    }
+
+    /** The way through a proxy to its third party, gone once. */
+    public ProxyTrial proxyTrial() {
+        synchronized (steps) {
+            if (proxyTrial == null) {
+                proxyTrial = anotherProxyTrial();
+            }
+            return proxyTrial;
         }
+    }
+
+    /** The same once more, in another browser. */
+    public ProxyTrial anotherProxyTrial() {
+        return new ProxyTrial(id -> at(request(ProofKey.fresh()).with("client_id", id)), browser(), client.id());
+    }
+
+    /** The id under which this client is known. */
+    public String clientId() {
+        return client.id();
+    }
+
+    /** The id of the client that was registered for that purpose, or is now; nothing where that is refused. */
+    public Optional<String> registeredId(String purpose) {
+        return Optional.of(registerFor(purpose, callback.address()).text("client_id"))
+                .filter(id -> !id.isEmpty());
     }
 
     public Document pageElsewhere() {
@@ -364,8 +375,10 @@ public final class Walk implements AutoCloseable {
     }
 
     public Document pageWithoutResource() {
-        return page(
-                Purpose.AUTHORIZE_WITHOUT_RESOURCE, request(ProofKey.fresh()).with("resource", ""));
+        return browser()
+                .open(
+                        Purpose.AUTHORIZE_WITHOUT_RESOURCE,
+                        at(request(ProofKey.fresh()).with("resource", "")));
     }
 
     public Document pageForAllScopes() {
@@ -432,9 +445,13 @@ public final class Walk implements AutoCloseable {
     }
 
     private Document ask(String purpose, Parameters parameters) {
-        URI address = parameters.on(
+        return discovery.ask(purpose, new HttpRequest("GET", at(parameters), Discovery.headers("text/html"), null));
+    }
+
+    /** The address of the authorization page with these. */
+    private URI at(Parameters parameters) {
+        return parameters.on(
                 endpoint("authorization_endpoint").map(URI::toString).orElse(target));
-        return discovery.ask(purpose, new HttpRequest("GET", address, Discovery.headers("text/html"), null));
     }
 
     /** A user's client has no secret, since it could keep none; a machine is known by nothing else. */

@@ -12,13 +12,21 @@ import java.time.Duration;
  * @param port where the browser comes back to on loopback; 0 for any free port
  * @param browser what shows the page on which a user signs in
  * @param patience how long to wait for the user
+ * @param proxy whether the authorization server may be tried as a proxy: consented to, to see how it guards that
  */
 public record OAuth(
-        Grant grant, String clientId, String clientSecret, String scope, int port, Browser browser, Duration patience) {
+        Grant grant,
+        String clientId,
+        String clientSecret,
+        String scope,
+        int port,
+        Browser browser,
+        Duration patience,
+        boolean proxy) {
 
     /** The same, asking for these scopes. */
     public OAuth withScope(String value) {
-        return new OAuth(grant, clientId, clientSecret, value, port, browser, patience);
+        return new OAuth(grant, clientId, clientSecret, value, port, browser, patience, proxy);
     }
 
     /** How a token is got. */

@@ -77,6 +77,12 @@ public final class Purpose {
     public static final String AUTHORIZE_DOCUMENT = "open the authorization page for a client document";
     public static final String AUTHORIZE_BAD_DOCUMENT = "open the authorization page for a wrong client document";
 
+    /** What is done at a proxy, where the operator gives leave. */
+    public static final String PROXY_PAGE = "open the page of a proxy";
+
+    public static final String PROXY_CONSENT = "press the button that allows at a proxy";
+    public static final String PROXY_RETURN = "come back to a proxy from its third party";
+
     /** Getting a token. */
     public static final String EXCHANGE = "exchange the code for a token";
 

@@ -27,7 +27,7 @@ class FaultFilesTest {
         assertAll(Fault.all().stream().filter(fault -> !fault.isHealthy()).map(fault -> () -> {
             assertEquals(1, fault.deviation().size(), fault.id());
             boolean own = fault.cause().map(fault.id()::startsWith).orElse(true);
-            boolean ofCheck = fault.id().matches("MCP-[A-Z]+\\d*-\\d+");
+            boolean ofCheck = fault.id().matches("MCP-[A-Z]+\\d*-\\d+(-[a-z-]+)?");
             boolean named = List.of("stdio-silent", "AUTH-open-messages").contains(fault.id());
             assertTrue(own || ofCheck || named, fault.id());
         }));
