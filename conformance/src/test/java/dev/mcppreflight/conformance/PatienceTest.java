@@ -17,11 +17,20 @@ class PatienceTest {
     }
 
     @Test
-    void silenceUsesItUpToASecond() {
+    void silenceUsesItUp() {
         patience.wasted(Duration.ofSeconds(4));
         assertEquals(Duration.ofSeconds(6), patience.next());
         patience.wasted(Duration.ofSeconds(6));
-        assertEquals(Duration.ofSeconds(1), patience.next());
+        assertEquals(Duration.ofMillis(500), patience.next());
+        patience.wasted(Duration.ofMillis(500));
+        assertEquals(Duration.ofMillis(500), patience.next());
+    }
+
+    /** However many requests stay without an answer, each of the last costs little. */
+    @Test
+    void afterTwoMoreChancesLittleIsLeft() {
+        patience.wasted(Duration.ofSeconds(11));
+        assertEquals(Duration.ofMillis(150), patience.next());
     }
 
     @Test

@@ -28,10 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -55,7 +53,7 @@ public final class Contact implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final Map<Listing.Kind, Listing> listings = new EnumMap<>(Listing.Kind.class);
 
-    private final Queue<Session> expendable = new ConcurrentLinkedQueue<>();
+    private final Processes processes;
 
     private final Once<List<SafeCall>> safeCalls = new Once<>();
     private final Once<SdkClient.Visit> realVisit = new Once<>();
@@ -80,6 +78,7 @@ public final class Contact implements AutoCloseable {
                 target.limits(),
                 new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
+        this.processes = new Processes(target, probe.patience());
     }
 
     /** Climbs as far as the target lets us. Never throws for anything that a target does. */
@@ -91,6 +90,9 @@ public final class Contact implements AutoCloseable {
         contact.climb = new Climb(contact);
         contact.climb.start();
         contact.shared = contact.climb.session();
+        if (target.isCommand() && contact.brokenAt().isEmpty()) {
+            contact.processes.startAhead();
+        }
         if (contact.brokenAt().isEmpty() && contact.capabilities().get("tools").isObject()) {
             contact.listsAreBroken =
                     contact.listing(Listing.Kind.TOOLS).pages().stream().noneMatch(Reply::isResult);
@@ -247,20 +249,14 @@ public final class Contact implements AutoCloseable {
         return shared;
     }
 
-    /** A session that may come to harm; whoever borrows it has it alone until it is given back. */
-    Session borrowExpendable(WireLog scenarioLog) {
-        Session session = expendable.poll();
-        if (session != null && session.isAlive()) {
-            return session;
-        }
-        if (session != null) {
-            session.close();
-        }
-        return openSession(scenarioLog);
+    /** A session that may come to harm; whoever takes it has it alone. */
+    Session expendable(WireLog scenarioLog) {
+        Session idle = processes.initialized();
+        return idle == null ? openSession(scenarioLog) : idle;
     }
 
-    void giveBack(Session session) {
-        expendable.add(session);
+    Processes processes() {
+        return processes;
     }
 
     /** A list with all its pages, read once in a run. */
@@ -443,7 +439,7 @@ public final class Contact implements AutoCloseable {
     Session openTransport(Target as, WireLog scenarioLog) {
         Session session =
                 switch (transport()) {
-                    case STDIO -> new StdioSession(as, probe.patience());
+                    case STDIO -> processes.fresh();
                     case SSE -> new SseSession(as, as.url(), probe);
                     default -> new StreamableSession(as, as.url(), probe);
                 };
@@ -514,7 +510,7 @@ public final class Contact implements AutoCloseable {
         if (shared != null) {
             shared.close();
         }
-        expendable.forEach(Session::close);
+        processes.close();
         walk().ifPresent(Walk::close);
     }
 }

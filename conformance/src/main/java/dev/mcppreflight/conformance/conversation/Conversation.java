@@ -160,7 +160,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Closes standard input, as a client does at the end. */
     public void hangUp() {
-        own = keep(contact.openSession(log));
+        own = keep(contact.expendable(log));
         if (!(own instanceof StdioSession stdio)) {
             throw new NotApplicable("only standard streams are closed by the client alone");
         }
@@ -421,8 +421,9 @@ public final class Conversation implements AutoCloseable {
     /** A session of its own; over standard streams one that scenarios use after each other, as each costs a process. */
     Session ownSession() {
         if (own == null && contact.transport() == Transport.STDIO) {
-            own = contact.borrowExpendable(log);
-            toClose.add(() -> contact.giveBack(own));
+            own = contact.expendable(log);
+            StdioSession process = (StdioSession) own;
+            toClose.add(() -> contact.processes().giveBack(process));
         } else if (own == null) {
             own = keep(contact.openSession(log));
         }
@@ -430,13 +431,28 @@ public final class Conversation implements AutoCloseable {
     }
 
     Session ownUnconfirmedSession() {
-        own = keep(contact.openUnconfirmed(log));
+        own = keepFresh(contact.openUnconfirmed(log));
         return own;
     }
 
     Session ownTransport() {
-        own = keep(contact.openTransport(log));
+        own = keepFresh(contact.openTransport(log));
         return own;
+    }
+
+    /** Keeps a session that is not confirmed; a process may serve others after that. */
+    private Session keepFresh(Session session) {
+        if (session instanceof StdioSession process) {
+            toClose.add(() -> {
+                if (replies.isEmpty()) {
+                    process.close();
+                } else {
+                    contact.processes().giveBack(process, replies.get(0), contact.revision(), contact.newLog());
+                }
+            });
+            return session;
+        }
+        return keep(session);
     }
 
     private Session keep(Session session) {

@@ -23,6 +23,8 @@ final class StdioSession implements Session {
     private final Target target;
     private final Patience patience;
     private StdioProcess process;
+    private IOException refusal;
+    private boolean established;
     private Recording last;
 
     StdioSession(Target target, Patience patience) {
@@ -39,14 +41,25 @@ final class StdioSession implements Session {
         return process;
     }
 
+    /** Starts the command; what comes of it is told when the session is opened. */
+    void start() {
+        try {
+            process = StdioProcess.start(target);
+        } catch (IOException e) {
+            refusal = e;
+        }
+    }
+
     @Override
     public Reply open(WireLog log) {
         Recording recording = log.begin("start the command", "STDIO", command(), List.of(), "");
-        try {
-            process = StdioProcess.start(target);
+        if (process == null) {
+            start();
+        }
+        if (process == null) {
+            recording.failed(Failure.Kind.NOT_STARTED, refusal.getMessage());
+        } else {
             recording.ended();
-        } catch (IOException e) {
-            recording.failed(Failure.Kind.NOT_STARTED, e.getMessage());
         }
         return new Reply(recording.exchange(), Json.MISSING, Json.MISSING);
     }
@@ -140,7 +153,12 @@ final class StdioSession implements Session {
 
     @Override
     public void established(Reply initialize, String revision) {
-        // A process is its session.
+        established = true;
+    }
+
+    /** Whether its handshake was answered. */
+    boolean isEstablished() {
+        return established;
     }
 
     @Override

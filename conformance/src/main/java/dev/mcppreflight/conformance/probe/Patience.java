@@ -10,10 +10,10 @@ import java.time.Duration;
 public final class Patience {
 
     /** The least to wait for anything, once the time-out was spent on silence. */
-    private static final Duration LEAST = Duration.ofSeconds(1);
+    private static final Duration LEAST = Duration.ofMillis(500);
 
     /** The least when that, too, was in vain several times. */
-    private static final Duration LAST = Duration.ofMillis(400);
+    private static final Duration LAST = Duration.ofMillis(150);
 
     /** How often {@link #LEAST} is waited for beyond the time-out. */
     private static final int SECOND_CHANCES = 2;
