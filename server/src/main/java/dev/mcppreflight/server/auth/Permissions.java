@@ -3,6 +3,7 @@ package dev.mcppreflight.server.auth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What may be done with which scope. */
 public final class Permissions {
@@ -50,16 +51,17 @@ public final class Permissions {
      *
      * @param method the method
      * @param tool the tool that is called, or null
+     * @param resource what it is asked of; made only for who is denied
      */
-    public Optional<Denial> denial(Identity who, String method, String tool, Resource resource) {
+    public Optional<Denial> denial(Identity who, String method, String tool, Supplier<Resource> resource) {
         boolean call = CALL.equals(method);
         boolean open = call ? tool != null && isOpen(tool) : OPEN.contains(method);
         String scope = call && tool != null ? scopeOf(tool) : Scope.READ;
-        return open || who.may(scope) ? Optional.empty() : Optional.of(denied(who, scope, resource));
+        return open || who.may(scope) ? Optional.empty() : Optional.of(denied(who, scope, resource.get()));
     }
 
     /** Returns why somebody may not call this tool outside of MCP, or nothing; without a tool it is a look at figures. */
-    public Optional<Denial> denial(Identity who, String tool, Resource resource) {
+    public Optional<Denial> denial(Identity who, String tool, Supplier<Resource> resource) {
         return tool == null ? denial(who, "", null, resource) : denial(who, CALL, tool, resource);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mcppreflight.server.auth.Denial;
 import dev.mcppreflight.server.auth.Permissions;
+import dev.mcppreflight.server.auth.Resource;
 import dev.mcppreflight.server.protocol.Message;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
@@ -39,18 +40,21 @@ final class CallGuard {
         if (!(message instanceof Message.Request asked)) {
             return false;
         }
-        Optional<Denial> denial = permissions.denial(
-                Gate.identity(request), asked.method(), tool(asked), resources.of(request, Gate.route(request)));
+        Optional<Denial> denial =
+                permissions.denial(Gate.identity(request), asked.method(), tool(asked), () -> resource(request));
         if (denial.isPresent()) {
             refuse(request, response, asked, denial.get());
         }
         return denial.isPresent();
     }
 
+    private Resource resource(HttpServletRequest request) {
+        return resources.of(request, Gate.route(request));
+    }
+
     /** Returns whether a call outside of MCP was turned away, and so answered; a tool that is null stands for figures. */
     boolean refuses(HttpServletRequest request, HttpServletResponse response, String tool) throws IOException {
-        Optional<Denial> denial =
-                permissions.denial(Gate.identity(request), tool, resources.of(request, Gate.route(request)));
+        Optional<Denial> denial = permissions.denial(Gate.identity(request), tool, () -> resource(request));
         if (denial.isPresent()) {
             response.setHeader(Gate.CHALLENGE, denial.get().refusal().challenge());
             reply.refusal(

@@ -131,10 +131,13 @@ public final class Benchmark {
     }
 
     private void sessions(int number) throws IOException {
+        try (ServerProcess server = ServerProcess.start(commands.product())) {
+            new EarlyRun(out, server).run("server just started", load());
+        }
         try (ServerProcess server = ServerProcess.start(commands.productJvm(SessionsRun.options(number)))) {
             SessionsRun run = new SessionsRun(out, server, number);
             run.idle();
-            run.early();
+            new EarlyRun(out, server).run("server warm", load());
             run.abandoned();
         }
     }

@@ -8,10 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Many sessions that do nothing, clients that leave without a word, and clients that forget to shake hands. */
+/** Many sessions that do nothing, and clients that leave without a word. */
 final class SessionsRun {
 
-    private static final int EARLY = 220;
     private static final int SAMPLED = 50;
     private static final int HEARTBEAT_SECONDS = 5;
     private static final Lane.Tool LIST = number -> "{\"name\":\"list_documents\",\"arguments\":{\"limit\":1}}";
@@ -72,40 +71,6 @@ final class SessionsRun {
         closeAll(open(Lane::streamable));
         out.printf("%n%d sessions of Streamable HTTP, dropped without DELETE%n", sessions);
         report("  abandoned   ", Duration.ofSeconds(90), "an idle time of 60 s");
-    }
-
-    /** Posts a request in each of many sessions before its initialize. */
-    void early() throws IOException {
-        List<Connection> streams = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
-        for (int i = 0; i < EARLY; i++) {
-            Connection stream = new Connection(server.port());
-            paths.add(Lane.endpoint(stream));
-            streams.add(stream);
-        }
-        long start = System.nanoTime();
-        List<Connection> posts = new ArrayList<>();
-        for (String path : paths) {
-            Connection post = new Connection(server.port());
-            post.send(Connection.post(path, null, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}"));
-            posts.add(post);
-        }
-        long asked = System.nanoTime();
-        Connection another = new Connection(server.port());
-        Lane.endpoint(another);
-        long opened = System.nanoTime();
-        for (Connection stream : streams) {
-            Lane.event(stream);
-        }
-        long end = System.nanoTime();
-        out.printf("%n%d requests before initialize%n", EARLY);
-        out.printf("  answered    all within %.0f ms (goal <= 1000)%n", (end - start) / 1e6);
-        out.printf("  meanwhile   a new stream opened within %.0f ms%n", (opened - asked) / 1e6);
-        another.close();
-        for (int i = 0; i < EARLY; i++) {
-            posts.get(i).close();
-            streams.get(i).close();
-        }
     }
 
     private interface Opening {

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.http;
 import static dev.mcppreflight.server.Messages.initialize;
 import static dev.mcppreflight.server.Messages.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class CapacityTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int EARLY = 220;
 
     @Test
     void idleStreamsNeedNoThread() {
@@ -51,26 +53,38 @@ class CapacityTest {
         }
     }
 
+    /** All of them are sent before anybody waits for an answer, and a newcomer is served in between. */
     @Test
     void requestsBeforeInitializeHoldNoThread() {
         List<RawStream> streams = new ArrayList<>();
+        List<Socket> posts = new ArrayList<>();
         try (TestServer server = TestServer.with(TestServer.options(20, 600, Duration.ofSeconds(15)))) {
             assertTimeoutPreemptively(PATIENCE, () -> {
-                for (int i = 0; i < 220; i++) {
+                for (int i = 0; i < EARLY; i++) {
                     streams.add(new RawStream(server.port(), "/sse"));
                 }
-                for (int i = 0; i < 220; i++) {
-                    assertEquals(
-                            "HTTP/1.1 202 Accepted",
-                            rawPost(server.port(), streams.get(i).data(), request(i, "tools/list")));
+                for (int i = 0; i < EARLY; i++) {
+                    posts.add(rawPost(server.port(), streams.get(i).data(), request(i, "tools/list")));
                 }
-                try (RawStream another = new RawStream(server.port(), "/sse")) {
-                    assertTrue(another.data().startsWith("/messages"));
+                try (RawStream newcomer = new RawStream(server.port(), "/sse")) {
+                    String messages = newcomer.data();
+                    post(server, messages, initialize("2024-11-05"));
+                    assertEquals(0, JsonPath.from(newcomer.data()).getInt("id"));
+                    post(server, messages, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+                    post(
+                            server,
+                            messages,
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                                    + "{\"name\":\"list_documents\",\"arguments\":{\"limit\":1}}}");
+                    JsonPath called = JsonPath.from(newcomer.data());
+                    assertEquals(1, called.getInt("id"));
+                    assertFalse(called.getBoolean("result.isError"));
                 }
-                for (int i = 0; i < 220; i++) {
+                for (int i = 0; i < EARLY; i++) {
                     JsonPath answer = JsonPath.from(streams.get(i).data());
                     assertEquals(i, answer.getInt("id"));
                     assertEquals(-32600, answer.getInt("error.code"));
+                    assertEquals("HTTP/1.1 202 Accepted", statusLine(posts.get(i)));
                 }
             });
         } finally {
@@ -161,15 +175,21 @@ class CapacityTest {
         }
     }
 
-    /** Posts without the tools for tests, whose way to a request takes longer than the request. */
-    private static String rawPost(int port, String path, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-                                    + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                                    + body)
-                            .getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+    /** Posts without the tools for tests, whose way to a request takes longer than the request; nobody waits for the answer. */
+    private static Socket rawPost(int port, String path, String body) throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.getOutputStream()
+                .write(("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                + body)
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** Returns how the answer to a raw POST begins, and hangs up. */
+    private static String statusLine(Socket post) throws IOException {
+        try (post) {
+            return new String(post.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .findFirst()
                     .orElse("");

@@ -76,7 +76,7 @@ class DatabaseKilledTest {
                         .killContainerCmd(id)
                         .withSignal("KILL")
                         .exec();
-                await("failures", () -> away.get() >= ENOUGH);
+                await("failures", () -> away.get() >= CALLERS);
                 server.request().get("/health").then().statusCode(200);
                 server.request().get("/health/ready").then().statusCode(503);
                 container.getDockerClient().startContainerCmd(id).exec();

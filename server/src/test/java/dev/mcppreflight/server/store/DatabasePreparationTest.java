@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DatabasePreparationTest {
 
     private static final int SERVERS = 6;
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 4;
 
     /** Several rounds: whoever comes a moment late sees tables, and no history of them yet. */
     @Test
