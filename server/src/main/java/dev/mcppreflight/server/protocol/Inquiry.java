@@ -16,7 +16,7 @@ public record Inquiry(String name, String method, Map<String, ?> params) {
     private static final String ELICITATION = "elicitation/create";
     private static final String SAMPLING = "sampling/createMessage";
     private static final String ROOTS = "roots/list";
-    private static final Set<Object> ACTIONS = Set.of("accept", "decline", "cancel");
+    private static final Set<String> ACTIONS = Set.of("accept", "decline", "cancel");
 
     /** Returns the inquiry that has a user fill in a form. */
     public static Inquiry elicitation(String name, String message, Map<String, ?> form) {
@@ -45,8 +45,9 @@ public record Inquiry(String name, String method, Map<String, ?> params) {
     public boolean isAnsweredBy(Map<?, ?> answer) {
         return switch (method) {
             case ELICITATION ->
-                ACTIONS.contains(answer.get("action"))
-                        && (!"accept".equals(answer.get("action")) || isFilledIn(answer.get("content")));
+                answer.get("action") instanceof String action
+                        && ACTIONS.contains(action)
+                        && (!action.equals("accept") || isFilledIn(answer.get("content")));
             case SAMPLING -> answer.get("role") instanceof String && answer.containsKey("content");
             default -> answer.get("roots") instanceof List;
         };

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.StatelessClient;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.app.DocumentServer;
 import dev.mcppreflight.server.app.ServerConfig;
@@ -68,6 +69,35 @@ class ResourceChangesTest {
                     .post("/mcp")
                     .then()
                     .body("error.code", equalTo(-32601));
+        }
+    }
+
+    @Test
+    void subscriptionsHearOfItWithoutASession() {
+        try (TestServer server = TestServer.with(config(), Clock.systemUTC())) {
+            StatelessClient client = new StatelessClient(server.url());
+            String filter = "\"notifications\":{\"resourcesListChanged\":true,\"toolsListChanged\":true,"
+                    + "\"resourceSubscriptions\":[\"documents://stats\"]}";
+            try (RawStream listening = client.stream(server.port(), 1, "subscriptions/listen", null, filter)) {
+                assertEquals(
+                        Map.of("resourcesListChanged", true, "resourceSubscriptions", List.of("documents://stats")),
+                        JsonPath.from(message(listening)).getMap("params.notifications"));
+                client.call("upload_document", "{\"file_name\":\"a.txt\",\"content\":\"A zeppelin.\"}")
+                        .body("result.isError", equalTo(false));
+                assertEquals(LIST_CHANGED, method(listening));
+                assertEquals(
+                        "documents://stats", JsonPath.from(message(listening)).getString("params.uri"));
+            }
+        }
+        try (TestServer reading = TestServer.local();
+                RawStream listening = new StatelessClient(reading.url())
+                        .stream(
+                                reading.port(),
+                                1,
+                                "subscriptions/listen",
+                                null,
+                                "\"notifications\":{\"resourcesListChanged\":true}")) {
+            assertEquals(Map.of(), JsonPath.from(message(listening)).getMap("params.notifications"));
         }
     }
 

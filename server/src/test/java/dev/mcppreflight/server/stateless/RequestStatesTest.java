@@ -1,0 +1,86 @@
+package dev.mcppreflight.server.stateless;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.Message;
+import dev.mcppreflight.server.protocol.RpcException;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What clients keep for the server: whose, for what, and for how long. */
+class RequestStatesTest {
+
+    private static final Map<String, Map<?, ?>> ANSWERS = Map.of("name", Map.of("action", "accept"));
+
+    private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
+
+    private static Message.Request call(Map<String, Object> arguments) {
+        return new Message.Request(
+                1, "tools/call", Map.of("name", "tool", "arguments", arguments, "_meta", Map.of("a", Math.random())));
+    }
+
+    private static Clock after(Duration time) {
+        return Clock.fixed(Instant.EPOCH.plus(time), ZoneOffset.UTC);
+    }
+
+    @Test
+    void itIsGoodForTheSameRequestOfTheSamePrincipal() {
+        RequestStates states = new RequestStates(json, after(Duration.ZERO));
+        Map<String, Object> one = new LinkedHashMap<>(Map.of("x", 1));
+        one.put("y", Map.of("z", 2));
+        Map<String, Object> other = new LinkedHashMap<>();
+        other.put("y", Map.of("z", 2));
+        other.put("x", 1);
+        String state = states.close(call(one), "ann", ANSWERS);
+        assertEquals(ANSWERS, states.open(call(other), "ann", state));
+        assertThrows(RpcException.class, () -> states.open(call(one), "bob", state));
+        assertThrows(RpcException.class, () -> states.open(call(one), null, state));
+        assertThrows(RpcException.class, () -> states.open(call(Map.of("x", 2)), "ann", state));
+    }
+
+    @Test
+    void aServerKnowsItsOwnOnly() {
+        String state = new RequestStates(json, after(Duration.ZERO)).close(call(Map.of()), null, ANSWERS);
+        RequestStates another = new RequestStates(json, after(Duration.ZERO));
+        assertThrows(RpcException.class, () -> another.open(call(Map.of()), null, state));
+    }
+
+    @Test
+    void itEnds() {
+        Moving clock = new Moving();
+        RequestStates states = new RequestStates(json, clock);
+        String state = states.close(call(Map.of()), null, ANSWERS);
+        clock.now = clock.now.plus(Duration.ofMinutes(14));
+        assertEquals(ANSWERS, states.open(call(Map.of()), null, state));
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        assertThrows(RpcException.class, () -> states.open(call(Map.of()), null, state));
+    }
+
+    private static final class Moving extends Clock {
+
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
