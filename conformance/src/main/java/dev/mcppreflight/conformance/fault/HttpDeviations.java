@@ -37,11 +37,12 @@ final class HttpDeviations {
 
     private HttpDeviations() {}
 
-    /** Changes the healthy answer: its status and its headers. */
+    /** Changes the healthy answer: its status and its headers; in what is set {@code {was}} is what was there. */
     private static Deviation alter(Json parameter) {
-        Parameter.only(parameter, Set.of("when", "if-status", "status", "set", "remove"));
+        Parameter.only(parameter, Set.of("when", "if-status", "status", "set", "add", "remove"));
         Condition condition = Condition.of(parameter.get("when"));
         Json set = parameter.get("set");
+        Json add = parameter.get("add");
         List<Json> remove = parameter.get("remove").items();
         return Deviation.ofHttp((request, healthy, site) -> {
             Response response = healthy.handle(request);
@@ -54,7 +55,11 @@ final class HttpDeviations {
                 altered = altered.without(name.text());
             }
             for (String name : set.names()) {
-                altered = altered.with(name, set.get(name).text());
+                String was = response.headers().first(name).orElse("");
+                altered = altered.with(name, set.get(name).text().replace("{was}", was));
+            }
+            for (String name : add.names()) {
+                altered = altered.plus(name, add.get(name).text());
             }
             return altered;
         });

@@ -47,6 +47,11 @@ record Response(int status, Headers headers, byte[] body, StreamBody stream, Run
         return new Response(status, headers.with(name, value), body, stream, afterwards);
     }
 
+    /** One more header line of that name. */
+    Response plus(String name, String value) {
+        return new Response(status, headers.plus(name, value), body, stream, afterwards);
+    }
+
     Response without(String name) {
         return new Response(status, headers.without(name), body, stream, afterwards);
     }

@@ -22,10 +22,16 @@ import java.util.regex.Pattern;
 public record PageForm(String action, boolean post, Map<String, String> fields, List<String> blanks) {
 
     /** No honest page of consent is larger; in characters. */
-    private static final int LARGEST = 256 * 1024;
+    private static final int LARGEST = 128 * 1024;
 
-    private static final Pattern FORM = Pattern.compile("(?is)<form\\b([^>]*)>(.*?)</form>");
-    private static final Pattern CONTROL = Pattern.compile("(?is)<input\\b([^>]*)>|<button\\b([^>]*)>(.*?)</button>");
+    /** What follows a tag is looked for by its letters, and tags have an end, so that hostile pages cost no more than others. */
+    private static final Pattern FORM = Pattern.compile("(?i)<form\\b([^>]{0,1000}+)>");
+
+    private static final Pattern CONTROL = Pattern.compile("(?i)<(input|button)\\b([^>]{0,1000}+)>");
+    private static final Pattern END = Pattern.compile("(?i)</form>");
+    private static final int LONGEST_LABEL = 200;
+    private static final int MOST_CONTROLS = 100;
+
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([\\w:-]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+)))?");
     private static final Pattern ENTITY = Pattern.compile("&(?:#(\\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|(\\w+));");
@@ -52,12 +58,17 @@ public record PageForm(String action, boolean post, Map<String, String> fields, 
      * @param button judges buttons by their name, value and text in one
      */
     public static Optional<PageForm> of(String html, Predicate<String> button) {
-        Matcher form = FORM.matcher(html.length() > LARGEST ? html.substring(0, LARGEST) : html);
-        while (form.find()) {
-            Optional<PageForm> read = read(attributes(form.group(1)), form.group(2), button);
+        String page = html.length() > LARGEST ? html.substring(0, LARGEST) : html;
+        Matcher form = FORM.matcher(page);
+        Matcher end = END.matcher(page);
+        int at = 0;
+        while (form.find(at) && end.find(form.end())) {
+            String content = page.substring(form.end(), end.start());
+            Optional<PageForm> read = read(attributes(form.group(1)), content, button);
             if (read.isPresent()) {
                 return read;
             }
+            at = end.end();
         }
         return Optional.empty();
     }
@@ -66,14 +77,15 @@ public record PageForm(String action, boolean post, Map<String, String> fields, 
         Map<String, String> fields = new LinkedHashMap<>();
         List<String> blanks = new ArrayList<>();
         Map<String, String> pressed = null;
-        for (MatchResult control : CONTROL.matcher(content).results().toList()) {
-            boolean isButton = control.group(2) != null;
-            Map<String, String> given = attributes(isButton ? control.group(2) : control.group(1));
+        for (MatchResult control :
+                CONTROL.matcher(content).results().limit(MOST_CONTROLS).toList()) {
+            boolean isButton = control.group(1).equalsIgnoreCase("button");
+            Map<String, String> given = attributes(control.group(2));
             String name = given.getOrDefault("name", "");
             String value = given.getOrDefault("value", "");
             switch (given.getOrDefault("type", isButton ? "submit" : "text").toLowerCase(Locale.ROOT)) {
                 case "submit" -> {
-                    String text = isButton ? control.group(3).replaceAll("<[^>]*>", " ") : "";
+                    String text = isButton ? label(content, control.end()) : "";
                     if (pressed == null && wanted.test(name + " " + value + " " + text)) {
                         pressed = given;
                     }
@@ -103,6 +115,13 @@ public record PageForm(String action, boolean post, Map<String, String> fields, 
                 form.getOrDefault("method", "").equalsIgnoreCase("post"),
                 fields,
                 blanks));
+    }
+
+    /** The text of a button, without the tags in it. */
+    private static String label(String content, int start) {
+        String label = content.substring(start, Math.min(content.length(), start + LONGEST_LABEL));
+        int end = label.toLowerCase(Locale.ROOT).indexOf("</button");
+        return (end < 0 ? label : label.substring(0, end)).replaceAll("<[^>]*>", " ");
     }
 
     private static Map<String, String> attributes(String tag) {
