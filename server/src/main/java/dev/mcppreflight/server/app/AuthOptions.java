@@ -11,8 +11,10 @@ import dev.mcppreflight.server.auth.OAuthPolicy;
 import dev.mcppreflight.server.auth.Scope;
 import dev.mcppreflight.server.auth.SignIn;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options about who may connect. */
@@ -71,37 +74,17 @@ final class AuthOptions {
             description = "Also accept tokens made out to this name, besides the URLs of the server (repeatable).")
     private List<String> audiences = List.of();
 
-    @Option(
-            names = "--demo-issuer",
-            description = "Start an authorization server on this machine for tries, where a click signs in.")
-    private boolean demoIssuer;
-
-    @Option(names = "--demo-issuer-port", paramLabel = "PORT", description = "Its port (default 0, a free one).")
-    private int demoIssuerPort;
-
-    @Option(
-            names = "--demo-issuer-local-clients",
-            description = "Let it take client metadata documents from http addresses of this machine.")
-    private boolean localClients;
+    @Mixin
+    private final DemoIssuerOptions demoIssuer = new DemoIssuerOptions();
 
     /** Tells whether credentials are asked for at all. */
     boolean asks() {
         return !mode().equals("none");
     }
 
-    /** Tells whether the demo issuer is asked for. */
-    boolean startsIssuer() {
+    /** Returns the options about an authorization server for tries. */
+    DemoIssuerOptions demoIssuer() {
         return demoIssuer;
-    }
-
-    /** Returns the port of the demo issuer. */
-    int issuerPort() {
-        return demoIssuerPort;
-    }
-
-    /** Tells whether the demo issuer takes documents from this machine. */
-    boolean takesLocalClients() {
-        return localClients;
     }
 
     /**
@@ -113,8 +96,9 @@ final class AuthOptions {
      */
     Access access(Settings environment, URI demo) {
         AuthProfile profile = profile();
-        if (!usesOAuth() && (demoIssuer || !issuer.isEmpty())) {
-            throw new Usage((demoIssuer ? "--demo-issuer" : "--oauth-issuer") + " needs --auth oauth or mixed");
+        if (!usesOAuth() && (demoIssuer.isAsked() || !issuer.isEmpty())) {
+            throw new Usage(
+                    (demoIssuer.isAsked() ? "--demo-issuer" : "--oauth-issuer") + " needs --auth oauth or mixed");
         }
         if (!openTools.isEmpty() && !mode().equals("mixed")) {
             throw new Usage("--open-tool needs --auth mixed");
@@ -195,12 +179,12 @@ final class AuthOptions {
     }
 
     private URI issuer(URI demo) {
-        if (demoIssuer && !issuer.isEmpty()) {
+        if (demoIssuer.isAsked() && !issuer.isEmpty()) {
             throw new Usage("--demo-issuer and --oauth-issuer exclude each other");
         }
-        if (demoIssuer) {
+        if (demoIssuer.isAsked()) {
             // Not started when the configuration is only shown.
-            return demo == null ? URI.create("http://127.0.0.1:" + demoIssuerPort) : demo;
+            return demo == null ? URI.create("http://127.0.0.1:" + demoIssuer.port()) : demo;
         }
         if (issuer.isEmpty()) {
             throw new Usage("--auth " + mode() + " needs --oauth-issuer, or --demo-issuer for a try");
@@ -208,8 +192,7 @@ final class AuthOptions {
         try {
             URI url = new URI(issuer);
             boolean secure = "https".equals(url.getScheme());
-            boolean local =
-                    "http".equals(url.getScheme()) && url.getHost() != null && ServerOptions.isLoopback(url.getHost());
+            boolean local = "http".equals(url.getScheme()) && isLoopback(url.getHost());
             if ((secure || local)
                     && url.getHost() != null
                     && url.getRawQuery() == null
@@ -221,6 +204,14 @@ final class AuthOptions {
             // Said below.
         }
         throw new Usage("--oauth-issuer must be an https URL without query, as the issuer writes it in its metadata");
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return host != null && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private AuthProfile profile() {

@@ -27,7 +27,7 @@ final class ConfigPrinter {
             boolean flag = flags.hasMatchedOption(option.longestName());
             Object value = option.getValue();
             if (!flag && variable.equals("PORT")) {
-                value = settings.get(variable) == null ? ServerOptions.DEFAULT_PORT : settings.get(variable);
+                value = settings.get(variable) == null ? NetworkOptions.DEFAULT_PORT : settings.get(variable);
             }
             String text = value instanceof List<?> list
                     ? String.join(",", list.stream().map(Object::toString).toList())

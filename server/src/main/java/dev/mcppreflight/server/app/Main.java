@@ -153,8 +153,8 @@ public final class Main {
         try {
             AtomicReference<String> address = new AtomicReference<>("");
             ServerConfig config = planned;
-            if (options.auth().startsIssuer()) {
-                URI issuer = startIssuer(options.auth(), address);
+            if (options.auth().demoIssuer().isAsked()) {
+                URI issuer = startIssuer(options.auth().demoIssuer(), address);
                 config = options.config(settings, issuer);
             }
             Profile server = options.servesEverything()
@@ -181,10 +181,10 @@ public final class Main {
     }
 
     /** The issuer is loaded only when it is asked for: nobody else waits for it. */
-    private URI startIssuer(AuthOptions auth, AtomicReference<String> resource) {
+    private URI startIssuer(DemoIssuerOptions demo, AtomicReference<String> resource) {
         try {
             DemoIssuer issuer = DemoIssuer.start(new DemoIssuer.Options(
-                    auth.issuerPort(), new LinkedHashSet<>(Scope.ALL), resource::get, auth.takesLocalClients()));
+                    demo.port(), new LinkedHashSet<>(Scope.ALL), resource::get, demo.takesLocalClients()));
             Runtime.getRuntime().addShutdownHook(new Thread(issuer::close, "issuer"));
             err.println("Demo issuer " + issuer.url() + ": whoever is at this machine signs in by a click.");
             return issuer.url();

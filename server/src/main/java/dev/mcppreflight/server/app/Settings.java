@@ -127,7 +127,7 @@ final class Settings implements IDefaultValueProvider {
         return level;
     }
 
-    /** The port is left to {@link ServerOptions}: only as a flag it asks for HTTP beside stdio. */
+    /** The port is left to {@link NetworkOptions}: only as a flag it asks for HTTP beside stdio. */
     @Override
     public String defaultValue(ArgSpec argument) {
         String name = argument instanceof OptionSpec option ? option.longestName() : "";

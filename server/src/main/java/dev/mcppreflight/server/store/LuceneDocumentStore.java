@@ -27,8 +27,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
-import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene912.Lucene912Codec;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -379,14 +377,4 @@ public final class LuceneDocumentStore implements DocumentStore {
 
     /** Figures of one state of the index. */
     private record Figures(DirectoryReader reader, Statistics statistics) {}
-
-    /** The usual format, without its limit of 1024 dimensions: common models have up to 3072. */
-    private static final class AnyDimension extends Lucene912Codec {
-
-        @Override
-        public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-            KnnVectorsFormat usual = super.getKnnVectorsFormatForField(field);
-            return new WideVectors(usual);
-        }
-    }
 }

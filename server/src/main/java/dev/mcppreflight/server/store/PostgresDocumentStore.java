@@ -14,7 +14,6 @@ import dev.mcppreflight.server.documents.SpaceMismatchException;
 import dev.mcppreflight.server.documents.Statistics;
 import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,11 +24,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.StringTokenizer;
-import java.util.TreeMap;
 
 /**
  * A store in PostgreSQL with pgvector: an HNSW index over vectors, an inverted index over words. Several servers may use
@@ -37,7 +32,6 @@ import java.util.TreeMap;
  */
 public final class PostgresDocumentStore implements DocumentStore {
 
-    private static final String SCHEMA_VERSION = "2";
     /** Serialises the first document with vectors, which fixes their dimension. */
     private static final long SPACE_LOCK = 0x7072_6566_6c69_6769L;
 
@@ -46,25 +40,13 @@ public final class PostgresDocumentStore implements DocumentStore {
     private static final String SUMMARY =
             "d.id, d.title, d.url, d.language, d.category, d.commune, d.date, d.path, d.media_type, d.tags";
 
-    private static final List<String> RELATIONS =
-            List.of("documents_full", "document_chunks", "served_documents", "embedding_config");
-    private static final List<String> FUNCTIONS = List.of(
-            "match_documents",
-            "match_document_chunks",
-            "get_database_stats",
-            "get_full_document",
-            "delete_document_by_path");
-    private static final String MISSING =
-            "SELECT 'table ' || name, true FROM unnest(?) name WHERE to_regclass(name) IS NULL"
-                    + " UNION ALL SELECT 'extension vector', true WHERE to_regtype('vector') IS NULL"
-                    + " UNION ALL SELECT 'function ' || name, false FROM unnest(?) name WHERE NOT EXISTS"
-                    + " (SELECT FROM pg_proc p WHERE p.proname = name AND pg_function_is_visible(p.oid))";
-
     private static final long TRUSTED_NANOS = 5_000_000_000L;
 
     private final Database database;
     private final PostgresQueries queries = new PostgresQueries(SUMMARY);
     private final Lexemes lexemes = new Lexemes();
+    private final PostgresWriting writing = new PostgresWriting(lexemes);
+    private final PostgresFigures figures = new PostgresFigures();
     private volatile Known known;
 
     /**
@@ -80,6 +62,12 @@ public final class PostgresDocumentStore implements DocumentStore {
         this.database = new Database(url, connections, readDeadline);
     }
 
+    private static void requireSame(EmbeddingSpace stored, EmbeddingSpace offered) {
+        if (!stored.equals(offered)) {
+            throw new SpaceMismatchException(stored, offered);
+        }
+    }
+
     @Override
     public Saved save(IndexedDocument indexed) {
         return database.write(connection -> {
@@ -88,20 +76,7 @@ public final class PostgresDocumentStore implements DocumentStore {
             if (indexed.vectors() != null && !indexed.chunks().isEmpty()) {
                 settle(connection, indexed.vectors().space());
             }
-            String fingerprint = indexed.fingerprint();
-            Optional<Stored> before = stored(connection, document.id());
-            if (before.map(Stored::fingerprint).equals(Optional.of(fingerprint))) {
-                return Saved.UNCHANGED;
-            }
-            boolean replaced;
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM documents_full"
-                    + " WHERE coalesce(external_id, id::text COLLATE \"C\") = ? OR file_path = ?")) {
-                delete.setString(1, document.id());
-                delete.setString(2, document.source().path());
-                replaced = delete.executeUpdate() > 0;
-            }
-            insertChunks(connection, indexed, insert(connection, document, fingerprint));
-            return replaced ? Saved.UPDATED : Saved.CREATED;
+            return writing.save(connection, indexed, stored(connection, document.id()));
         });
     }
 
@@ -140,78 +115,6 @@ public final class PostgresDocumentStore implements DocumentStore {
         statement.execute("ALTER TABLE document_chunks ALTER COLUMN embedding TYPE vector(" + space.dimensions() + ")");
         statement.execute("CREATE INDEX document_chunks_embedding ON document_chunks USING hnsw ("
                 + PostgresQueries.indexed("embedding", space) + " " + PostgresQueries.operators(space) + ")");
-    }
-
-    private static void requireSame(EmbeddingSpace stored, EmbeddingSpace offered) {
-        if (!stored.equals(offered)) {
-            throw new SpaceMismatchException(stored, offered);
-        }
-    }
-
-    private static long insert(Connection connection, Document document, String fingerprint) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO documents_full (external_id, file_path, title, full_content, source_url, language, category,"
-                        + " commune, document_date, media_type, tags, file_size_bytes, fingerprint, file_name, file_type,"
-                        + " char_count, word_count, metadata)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_build_object('id', ?::text,"
-                        + " 'title', ?::text, 'url', ?::text, 'language', ?::text, 'tags', ?::text[]))"
-                        + " RETURNING id")) {
-            insert.setString(1, document.id());
-            insert.setString(2, document.source().path());
-            insert.setString(3, document.title());
-            insert.setString(4, document.text());
-            insert.setString(5, document.url());
-            insert.setString(6, document.language());
-            insert.setString(7, document.category());
-            insert.setString(8, document.commune());
-            insert.setObject(9, document.date());
-            insert.setString(10, document.source().mediaType());
-            Array tags =
-                    connection.createArrayOf("text", document.source().tags().toArray());
-            insert.setArray(11, tags);
-            insert.setLong(12, document.text().getBytes(StandardCharsets.UTF_8).length);
-            insert.setString(13, fingerprint);
-            insert.setString(14, document.source().fileName());
-            insert.setString(15, ending(document.source().fileName()));
-            insert.setInt(16, document.text().length());
-            insert.setInt(17, new StringTokenizer(document.text()).countTokens());
-            insert.setString(18, document.id());
-            insert.setString(19, document.title());
-            insert.setString(20, document.url());
-            insert.setString(21, document.language());
-            insert.setArray(22, tags);
-            try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private static String ending(String fileName) {
-        return fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    private void insertChunks(Connection connection, IndexedDocument indexed, long key) throws SQLException {
-        Document document = indexed.document();
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO document_chunks (document_id, chunk_index, char_start, chunk_content, chunk_size, words,"
-                        + " embedding) VALUES (?, ?, ?, ?, ?, ?::tsvector, ?::vector)")) {
-            for (Chunk chunk : indexed.chunks()) {
-                insert.setLong(1, key);
-                insert.setInt(2, chunk.index());
-                insert.setInt(3, chunk.start());
-                insert.setString(4, chunk.text());
-                insert.setInt(5, chunk.text().length());
-                insert.setString(6, lexemes.vector(document.title() + "\n" + chunk.text(), document.language()));
-                insert.setString(
-                        7,
-                        indexed.vector(chunk.index())
-                                .map(PostgresQueries::literal)
-                                .orElse(null));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
     }
 
     @Override
@@ -368,55 +271,12 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     @Override
     public Statistics statistics() {
-        return database.read(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT d.n, c.n, c.size, c.bare, d.bytes FROM"
-                            + " (SELECT count(*) n, coalesce(sum(bytes), 0) bytes FROM served_documents) d,"
-                            + " (SELECT count(*) n, coalesce(sum(coalesce(chunk_size, length(chunk_content))), 0) size,"
-                            + " count(*) FILTER (WHERE embedding IS NULL) bare FROM document_chunks) c")) {
-                row.next();
-                return new Statistics(
-                        row.getInt(1),
-                        row.getInt(2),
-                        row.getLong(3),
-                        row.getInt(4),
-                        row.getLong(5),
-                        space(connection).orElse(null),
-                        SCHEMA_VERSION,
-                        counts(connection, "language"),
-                        counts(connection, "category"));
-            }
-        });
+        return database.read(connection -> figures.statistics(connection, space(connection)));
     }
 
-    private static SortedMap<String, Integer> counts(Connection connection, String column) throws SQLException {
-        SortedMap<String, Integer> counts = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT " + column + ", count(*) FROM served_documents GROUP BY " + column)) {
-            while (rows.next()) {
-                counts.put(rows.getString(1), rows.getInt(2));
-            }
-        }
-        return counts;
-    }
-
-    /** Asks the catalogue of the database: somebody may have dropped what the migrations made. */
     @Override
     public List<Missing> missing() {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(MISSING)) {
-                select.setArray(1, connection.createArrayOf("text", RELATIONS.toArray()));
-                select.setArray(2, connection.createArrayOf("text", FUNCTIONS.toArray()));
-                List<Missing> missing = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        missing.add(new Missing(rows.getString(1), rows.getBoolean(2)));
-                    }
-                }
-                return missing;
-            }
-        });
+        return database.read(figures::missing);
     }
 
     @Override

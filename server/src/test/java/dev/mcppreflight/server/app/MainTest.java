@@ -210,6 +210,13 @@ class MainTest {
     }
 
     @Test
+    void anIssuerOnAnUnknownHostWithoutTlsIsNotTakenForTheHostOfTheServer() {
+        assertEquals(2, run(Map.of(), "--auth", "oauth", "--oauth-issuer", "http://issuer.invalid"));
+        String said = err.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("--oauth-issuer must be an https URL"), said);
+    }
+
+    @Test
     void indexingIsSummedUpAndFailsWithItsFiles() throws IOException {
         Path documents = Files.createDirectory(folder.resolve("documents"));
         Files.writeString(documents.resolve("a.txt"), "The tenants pay the rent in advance. ".repeat(100));
