@@ -3,6 +3,7 @@ package dev.mcppreflight.server.stateless;
 import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
+import dev.mcppreflight.server.protocol.Notice;
 import dev.mcppreflight.server.protocol.Outlet;
 import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
@@ -117,9 +118,13 @@ public final class StatelessChannel {
         }
     }
 
-    /** Ends the subscriptions: the client says nothing more, so that it has left. */
+    /** Ends the subscriptions, and says so: the client is about to leave, but may still read. */
     public void close() {
-        subscriptions.values().forEach(audience::remove);
+        subscriptions.forEach((id, subscription) -> {
+            audience.remove(subscription);
+            outlet.send(json.write(Notice.of(CANCELLED, Map.of("requestId", id))));
+            outlet.send(subscription.end());
+        });
         subscriptions.clear();
     }
 

@@ -67,9 +67,9 @@ public final class StdioServer {
             }
         } finally {
             conversation.peer().hearNoMore();
-            channel.close();
             workers.shutdown();
             await();
+            channel.close();
             audience.remove(conversation.peer());
         }
     }

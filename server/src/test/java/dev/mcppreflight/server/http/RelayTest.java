@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.Messages;
 import dev.mcppreflight.server.RawStream;
+import dev.mcppreflight.server.StatelessClient;
 import dev.mcppreflight.server.app.EverythingServer;
 import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.auth.AccessPolicy;
@@ -130,6 +131,23 @@ class RelayTest {
             for (String event = data(lines); !event.isEmpty(); event = data(lines)) {
                 assertFalse(event.contains("\"id\":7"), event);
             }
+        }
+    }
+
+    /** A request that stands for itself needs no replica but the one that it comes to, whatever session it names. */
+    @Test
+    void whatStandsForItselfIsNotRelayed() {
+        TestReplica dead = replica("dddddddd");
+        String session = dead.session(ALICE);
+        dead.close();
+        post.bury("dddddddd");
+        for (TestReplica replica : List.of(here, there)) {
+            new StatelessClient("http://127.0.0.1:" + replica.port())
+                    .with("Authorization", "Bearer " + ALICE)
+                    .with("Mcp-Session-Id", session)
+                    .call("test_simple_text", "{}")
+                    .statusCode(200)
+                    .body("result.resultType", equalTo("complete"));
         }
     }
 

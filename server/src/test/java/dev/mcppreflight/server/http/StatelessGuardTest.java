@@ -19,7 +19,10 @@ import dev.mcppreflight.server.auth.Issuer;
 import dev.mcppreflight.server.auth.OAuthPolicy;
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.auth.SignIn;
+import dev.mcppreflight.server.documents.BundledCorpus;
 import dev.mcppreflight.server.documents.Chunker;
+import dev.mcppreflight.server.documents.DocumentStore;
+import dev.mcppreflight.server.store.LuceneDocumentStore;
 import dev.mcppreflight.server.tools.WriteAccess;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,8 +37,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** What guards sessions guards requests that stand for themselves. */
 class StatelessGuardTest {
 
+    private static final DocumentStore FEW =
+            new LuceneDocumentStore(new BundledCorpus().read().subList(0, 3));
     private static final String KEY = "Kx7-unit-test-key-93b1";
     private static final String WRITE = "{\"file_path\":\"a.txt\",\"content\":\"x\"}";
+
+    private static ServerConfig config(HttpOptions options, AccessPolicy access) {
+        return new ServerConfig(options, access, null, Map.of(), null);
+    }
+
+    private static TestServer serve(ServerConfig config) {
+        return TestServer.over(FEW, config, Clock.systemUTC());
+    }
 
     private static StatelessClient client(TestServer server) {
         return new StatelessClient(server.url());
@@ -43,7 +56,8 @@ class StatelessGuardTest {
 
     @Test
     void originsHostsAndSizes() {
-        try (TestServer server = TestServer.with(TestServer.options(16, 3, Duration.ofSeconds(15)))) {
+        try (TestServer server =
+                serve(config(TestServer.options(16, 3, Duration.ofSeconds(15)), AccessPolicy.open()))) {
             client(server)
                     .with("Origin", "http://evil.example")
                     .ask("server/discover", "")
@@ -77,7 +91,7 @@ class StatelessGuardTest {
     @Test
     void keys() {
         AccessPolicy policy = new ApiKeyPolicy(new ApiKey(KEY), AuthProfile.RFC6750);
-        try (TestServer server = TestServer.guardedBy(policy)) {
+        try (TestServer server = serve(config(HttpOptions.local(), policy))) {
             for (String method : new String[] {"server/discover", "tools/list", "subscriptions/listen"}) {
                 client(server)
                         .ask(method, "")
@@ -135,15 +149,13 @@ class StatelessGuardTest {
 
     private static TestServer signIn(TestIssuer issuer, Path folder, boolean mixed, Set<String> open) {
         SignIn signIn = new SignIn(new Issuer(issuer.url(), Clock.systemUTC()), mixed, open);
-        return TestServer.with(
-                new ServerConfig(
-                        HttpOptions.local(),
-                        new OAuthPolicy(signIn, null, Set.of(), ApiKeys.none(), Clock.systemUTC()),
-                        signIn,
-                        null,
-                        Map.of(),
-                        new WriteAccess(folder, Chunker.standard())),
-                Clock.systemUTC());
+        return serve(new ServerConfig(
+                HttpOptions.local(),
+                new OAuthPolicy(signIn, null, Set.of(), ApiKeys.none(), Clock.systemUTC()),
+                signIn,
+                null,
+                Map.of(),
+                new WriteAccess(folder, Chunker.standard())));
     }
 
     @Test
@@ -155,7 +167,7 @@ class StatelessGuardTest {
                 RateLimit.of("3/m"),
                 Map.of("search", RateLimit.of("1/m")),
                 null);
-        try (TestServer server = TestServer.with(config, clock)) {
+        try (TestServer server = TestServer.over(FEW, config, clock)) {
             client(server).call("search", "{\"query\":\"x\"}").body("result.isError", equalTo(false));
             client(server)
                     .call("search", "{\"query\":\"x\"}")

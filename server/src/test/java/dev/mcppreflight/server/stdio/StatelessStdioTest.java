@@ -156,6 +156,21 @@ class StatelessStdioTest {
     }
 
     @Test
+    void whatIsStillOpenEndsWithTheInput() throws IOException {
+        say(request("one", "subscriptions/listen", "\"notifications\":{\"toolsListChanged\":true}"));
+        assertEquals("one", hear().get("params._meta." + TAG));
+        input.close();
+        JsonPath cancelled = hear();
+        assertEquals("notifications/cancelled", cancelled.get("method"));
+        assertEquals("one", cancelled.get("params.requestId"));
+        JsonPath end = hear();
+        assertEquals("one", end.get("id"));
+        assertEquals("complete", end.get("result.resultType"));
+        assertEquals("one", end.get("result._meta." + TAG));
+        assertNull(lines.readLine());
+    }
+
+    @Test
     void aCancelledRequestIsHeardOfNoMore() throws IOException {
         StatelessClient client = new StatelessClient("").says("\"progressToken\":\"p\"");
         say(client.body(1, "tools/call", "\"name\":\"test_tool_with_progress\""));
