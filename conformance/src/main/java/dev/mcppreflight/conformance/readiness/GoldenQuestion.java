@@ -52,7 +52,7 @@ record GoldenQuestion(String tool, String request, String arguments) {
         String thing = what.isEmpty() ? "its data" : "the " + what;
         return switch (verb) {
             case "list" -> "Which " + (what.isEmpty() ? "entries" : what) + " are there?";
-            case "get", "show", "describe" -> "What " + (what.endsWith("s") ? "are " : "is ") + thing + "?";
+            case "get", "show", "describe" -> (what.endsWith("s") ? "What are " : "What is ") + thing + "?";
             default -> "What do you find in " + thing + "?";
         };
     }

@@ -66,7 +66,7 @@ final class ClientSummary {
                 words.verdict(client.verdict()));
         page.field(words.say("client.played"), client.emulated() ? played(client) : words.say("client.judged"));
         for (Reason reason : client.because()) {
-            page.field(words.say("client." + reason.weight()), (reason.id() + " " + words.sentence(reason)).strip());
+            page.field(words.say("client." + reason.weight()), (reason.id() + " " + reason.says()).strip());
             reason.evidence().stream().limit(1).forEach(line -> page.field("", Printable.line(line, LONGEST_TEXT)));
             if (isToldHere(reason, report)) {
                 page.field(words.say("fix"), reason.fix());
@@ -81,7 +81,7 @@ final class ClientSummary {
             page.field(words.say("client.ask"), next.question());
             label = words.say("client.hand");
             for (Step step : next.steps()) {
-                page.field(label, words.sentence(step.action()) + " (" + step.date() + ")");
+                page.field(label, step.action() + " (" + step.date() + ")");
                 label = "";
             }
         });
@@ -95,11 +95,16 @@ final class ClientSummary {
         return Printable.line(steps.toString(), 2 * LONGEST_TEXT);
     }
 
-    private static String outcome(Exchange exchange) {
+    private String outcome(Exchange exchange) {
         if (exchange.status() == 0) {
-            return exchange.failure() == null
-                    ? "nothing"
-                    : exchange.failure().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return words.sentence(
+                    exchange.failure() == null
+                            ? "nothing"
+                            : exchange.failure()
+                                    .kind()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', ' '));
         }
         return String.valueOf(exchange.status());
     }

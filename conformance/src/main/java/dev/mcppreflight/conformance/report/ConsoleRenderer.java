@@ -53,7 +53,8 @@ public final class ConsoleRenderer {
     }
 
     /** The report as text, ending with a line break. */
-    public String render(Report report) {
+    public String render(Report english) {
+        Report report = words.told(english);
         Page page = new Page(colour, width);
         heading(page, report);
         for (CauseFinding found : report.causes()) {
@@ -107,7 +108,7 @@ public final class ConsoleRenderer {
     }
 
     private void cause(Page page, Report report, CauseFinding found) {
-        Cause cause = words.cause(found.cause());
+        Cause cause = found.cause();
         boolean grave = cause.severity() == Cause.Severity.BLOCKER || cause.severity() == Cause.Severity.MAJOR;
         page.title(
                 grave ? "✗" : "!",
@@ -184,7 +185,9 @@ public final class ConsoleRenderer {
         }
         Exchange last = exchanges.get(exchanges.size() - 1);
         long millis = last.timings().end();
-        page.field(words.say("wire"), millis < 0 ? last.summary() : words.say("after", last.summary(), millis));
+        page.field(
+                words.say("wire"),
+                millis < 0 ? words.line(last.summary()) : words.say("after", words.line(last.summary()), millis));
         if (!last.requestBody().isEmpty() && (last.status() != 0 || last.isStdio())) {
             page.verbatim("> ", last.requestBody());
         }
@@ -201,7 +204,7 @@ public final class ConsoleRenderer {
         for (CheckResult result : errors.subList(0, Math.min(MOST_ERRORS, errors.size()))) {
             page.blank();
             page.title("?", Style.DUBIOUS, result.check().id(), result.check().name(), words.say("harness.error"));
-            page.field(words.say("reason"), Printable.line(words.sentence(result.reason()), LONGEST_TEXT));
+            page.field(words.say("reason"), Printable.line(result.reason(), LONGEST_TEXT));
         }
         if (errors.size() > MOST_ERRORS) {
             page.blank();
@@ -221,10 +224,10 @@ public final class ConsoleRenderer {
     /** Grouped by when it will matter. */
     private void advice(Page page, Report report) {
         Map<String, List<Advice>> byTime = report.advice().stream()
-                .collect(Collectors.groupingBy(words::when, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(Advice::when, LinkedHashMap::new, Collectors.toList()));
         byTime.forEach((when, advices) -> {
             page.field(words.say("advice"), words.say("advice.when", when));
-            advices.forEach(advice -> page.field("", advice.id() + " " + words.title(advice.id(), advice.title())));
+            advices.forEach(advice -> page.field("", advice.id() + " " + advice.title()));
         });
     }
 
@@ -236,9 +239,8 @@ public final class ConsoleRenderer {
                 .forEach(result -> reasons.merge(result.reason(), 1, Integer::sum));
         reasons.entrySet().stream()
                 .limit(MOST_REASONS)
-                .forEach(reason -> page.field(
-                        words.say("not-tested"),
-                        words.say("pair", reason.getValue(), words.sentence(reason.getKey()))));
+                .forEach(reason ->
+                        page.field(words.say("not-tested"), words.say("pair", reason.getValue(), reason.getKey())));
         if (reasons.size() > MOST_REASONS) {
             page.field("", words.say("reasons.more", reasons.size() - MOST_REASONS));
         }

@@ -14,7 +14,7 @@ final class ExchangeText {
 
     static void print(Page page, Exchange exchange, Words words) {
         long millis = exchange.timings().end();
-        String first = exchange.summary();
+        String first = words.line(exchange.summary());
         page.field(words.say("wire"), millis < 0 ? first : words.say("after", first, millis));
         if (!exchange.purpose().isEmpty()) {
             page.field("", exchange.purpose());
@@ -31,7 +31,7 @@ final class ExchangeText {
             body(page, "< ", exchange.answer());
         }
         if (exchange.failure() != null) {
-            page.verbatim("! ", exchange.failure().detail());
+            page.verbatim("! ", words.line(exchange.failure().detail()));
         }
         body(page, "2 ", exchange.standardError());
     }

@@ -80,7 +80,7 @@ public final class FleetPage {
         if (!member.problem().isEmpty()) {
             html.element("p", member.problem(), "class", "note");
         }
-        member.report().ifPresent(report -> {
+        member.report().map(words::told).ifPresent(report -> {
             report.causes().forEach(found -> cause(html, found));
             if (report.causes().isEmpty()) {
                 unexplained(html, report.unexplained());
@@ -90,7 +90,7 @@ public final class FleetPage {
     }
 
     private void cause(Html html, CauseFinding found) {
-        Cause cause = words.cause(found.cause());
+        Cause cause = found.cause();
         html.open("article", "class", "cause " + cause.severity().word());
         html.open("h3").element("code", cause.id()).text(" " + cause.title() + " ");
         html.element(
@@ -102,7 +102,7 @@ public final class FleetPage {
         html.open("div", "class", "fix").element("h4", words.say("md.fix"));
         html.open("p").prose(cause.fix()).close().closeLine();
         html.open("p", "class", "because").prose(cause.because()).closeLine();
-        html.open("ul", "class", "evidence", "lang", "en");
+        html.open("ul", "class", "evidence");
         found.evidence().forEach(line -> html.open("li")
                 .element("code", Printable.line(line, LONGEST_LINE))
                 .close());

@@ -119,7 +119,7 @@ final class HtmlChecks {
     private void facts(Html html, CheckResult result) {
         Requirement requirement = catalogue.requirement(result.check().id()).orElse(null);
         html.open("dl");
-        fact(html, "reason", words.sentence(result.reason()));
+        fact(html, "reason", result.reason());
         fact(html, "expected", result.expected());
         fact(html, "observed", result.observed());
         fact(html, "because", result.because());
@@ -131,7 +131,7 @@ final class HtmlChecks {
                     .close();
         }
         if (requirement != null) {
-            fact(html, "html.says", requirement.says());
+            fact(html, "html.says", words.sentence(requirement.says()));
         }
         String source = result.source().isEmpty() && requirement != null ? requirement.source() : result.source();
         if (!source.isEmpty()) {
@@ -147,9 +147,7 @@ final class HtmlChecks {
     private void fact(Html html, String key, String text) {
         if (!text.isEmpty()) {
             html.element("dt", HtmlRenderer.capital(words.say(key)));
-            html.open("dd", "lang", "en")
-                    .prose(Printable.line(text, LONGEST_TEXT))
-                    .close();
+            html.open("dd").prose(Printable.line(text, LONGEST_TEXT)).close();
         }
     }
 

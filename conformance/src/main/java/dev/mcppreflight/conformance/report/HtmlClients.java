@@ -62,9 +62,7 @@ final class HtmlClients {
         html.open("ul", "class", "plain");
         for (Reason because : client.because()) {
             html.open("li").element("span", words.say("client." + because.weight()), "class", "meta");
-            html.text(" ")
-                    .prose(Printable.line(words.sentence(because), LONGEST_TEXT))
-                    .text(" ");
+            html.text(" ").prose(Printable.line(because.says(), LONGEST_TEXT)).text(" ");
             if (!because.id().isEmpty()) {
                 reason(html, report, because.id());
             }
@@ -92,12 +90,12 @@ final class HtmlClients {
         }
         html.close().open("ol");
         for (Step step : next.steps()) {
-            html.open("li").prose(words.sentence(step.action())).text(" ");
+            html.open("li").prose(step.action()).text(" ");
             html.link(step.source(), step.date()).close();
         }
         html.close();
         if (!next.question().isEmpty()) {
-            html.element("p", words.say("pair", words.say("client.ask"), next.question()), "lang", "en");
+            html.element("p", words.say("pair", words.say("client.ask"), next.question()));
         }
     }
 }

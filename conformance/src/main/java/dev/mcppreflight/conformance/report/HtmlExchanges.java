@@ -34,26 +34,20 @@ final class HtmlExchanges {
         long longest = Math.max(
                 1, exchanges.stream().mapToLong(HtmlExchanges::length).max().orElse(1));
         html.element("h4", words.counted(exchanges.size(), "html.exchanges"));
-        html.open("ol", "class", "timeline", "lang", "en").verbatim("\n");
+        html.open("ol", "class", "timeline").verbatim("\n");
         exchanges.forEach(exchange -> exchange(html, exchange, longest));
         html.closeLine();
     }
 
     private void exchange(Html html, Exchange exchange, long longest) {
         html.open("li").open("details", "class", "exchange").open("summary");
-        html.element("code", Printable.line(exchange.summary(), 200), "class", state(exchange))
+        html.element("code", Printable.line(words.line(exchange.summary()), 200), "class", state(exchange))
                 .text(" ");
         html.element("span", exchange.purpose(), "class", "meta");
         bar(html, exchange, longest);
         html.closeLine();
         if (!timings(exchange.timings()).isEmpty()) {
-            html.element(
-                    "p",
-                    timings(exchange.timings()),
-                    "class",
-                    "meta",
-                    "lang",
-                    words.language().code());
+            html.element("p", timings(exchange.timings()), "class", "meta");
         }
         side(html, "html.sent", exchange.requestHeaders(), exchange.requestBody());
         side(html, "html.received", exchange.headers(), received(exchange));
@@ -62,7 +56,7 @@ final class HtmlExchanges {
             block(
                     html,
                     "html.failure",
-                    kind(exchange) + ": " + exchange.failure().detail());
+                    words.line(kind(exchange) + ": " + exchange.failure().detail()));
         }
         block(html, "html.stderr", exchange.standardError());
         if (exchange.exitCode() != null) {
@@ -162,7 +156,7 @@ final class HtmlExchanges {
         if (headers.isEmpty() && body.isEmpty()) {
             return;
         }
-        html.element("h5", words.say(key), "lang", words.language().code()).open("pre");
+        html.element("h5", words.say(key)).open("pre");
         List<String> lines = new ArrayList<>();
         headers.forEach(header -> lines.add(header.name() + ": " + header.value()));
         html.lines(String.join(
@@ -183,11 +177,7 @@ final class HtmlExchanges {
         if (events.isEmpty()) {
             return;
         }
-        html.element(
-                "h5",
-                words.counted(events.size(), "html.events"),
-                "lang",
-                words.language().code());
+        html.element("h5", words.counted(events.size(), "html.events"));
         html.open("pre");
         for (SseEvent event : events.subList(0, Math.min(MOST_EVENTS, events.size()))) {
             html.lines(words.say("event", event.name(), cut(event.data()), event.atMillis()) + "\n");
@@ -198,7 +188,7 @@ final class HtmlExchanges {
 
     private void block(Html html, String key, String text) {
         if (!text.isEmpty()) {
-            html.element("h5", words.say(key), "lang", words.language().code());
+            html.element("h5", words.say(key));
             html.open("pre").lines(cut(text)).closeLine();
         }
     }

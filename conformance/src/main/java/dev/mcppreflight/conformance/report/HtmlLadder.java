@@ -47,7 +47,7 @@ final class HtmlLadder {
             html.open("p", "class", "why");
             html.element(
                     "a", root.cause().id(), "href", "#cause-" + root.cause().id());
-            html.text(" " + words.cause(root.cause()).title());
+            html.text(" " + root.cause().title());
             if (root.blocked() > 0) {
                 html.element("span", words.counted(root.blocked(), "html.blocks"), "class", "meta");
             }

@@ -22,7 +22,8 @@ public final class HtmlRenderer {
     }
 
     /** The report as a page, ending with a line break. */
-    public String render(Report report) {
+    public String render(Report english) {
+        Report report = words.told(english);
         Html html = new Html();
         HtmlFrame frame = new HtmlFrame(words);
         frame.head(
@@ -104,7 +105,7 @@ public final class HtmlRenderer {
         html.element("dd", Printable.line(first.observed(), LONGEST_LINE)).closeLine();
         List<String> lines = first.lastWords();
         if (!lines.isEmpty()) {
-            html.open("ul", "class", "evidence", "lang", "en");
+            html.open("ul", "class", "evidence");
             lines.forEach(line -> html.open("li")
                     .element("code", Printable.line(line, LONGEST_LINE))
                     .close());
@@ -114,10 +115,7 @@ public final class HtmlRenderer {
     }
 
     private void cause(Html html, Report report, CauseFinding found, boolean root) {
-        Cause cause = words.cause(found.cause());
-        String translated = cause == found.cause()
-                ? Language.ENGLISH.code()
-                : words.language().code();
+        Cause cause = found.cause();
         html.open(
                 "article",
                 "class",
@@ -125,7 +123,7 @@ public final class HtmlRenderer {
                 "id",
                 "cause-" + cause.id());
         html.open("h3").element("code", cause.id()).text(" ");
-        html.element("span", cause.title(), "lang", translated).text(" ");
+        html.text(cause.title()).text(" ");
         html.element(
                 "span",
                 words.word(cause.severity()),
@@ -135,15 +133,12 @@ public final class HtmlRenderer {
             html.text(" ").element("span", words.say("accepted"), "class", "tag");
         }
         html.closeLine();
-        html.open("div", "class", "fix", "lang", translated)
-                .element("h4", words.say("md.fix"), "lang", words.language().code());
+        html.open("div", "class", "fix").element("h4", words.say("md.fix"));
         html.open("p").prose(cause.fix()).close().closeLine();
-        html.open("p", "class", "because", "lang", translated)
-                .prose(cause.because())
-                .closeLine();
+        html.open("p", "class", "because").prose(cause.because()).closeLine();
         if (!found.evidence().isEmpty()) {
             html.element("h4", words.say("md.evidence"));
-            html.open("ul", "class", "evidence", "lang", "en");
+            html.open("ul", "class", "evidence");
             found.evidence().forEach(line -> html.open("li")
                     .element("code", Printable.line(line, LONGEST_LINE))
                     .close());
@@ -188,7 +183,7 @@ public final class HtmlRenderer {
                     .open("ul", "class", "plain");
             for (Advice advice : advices) {
                 html.open("li").element("code", advice.id()).text(" ");
-                html.element("span", words.title(advice.id(), advice.title())).closeLine();
+                html.element("span", advice.title()).closeLine();
             }
             html.close();
         });

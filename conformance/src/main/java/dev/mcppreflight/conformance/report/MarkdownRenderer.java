@@ -21,7 +21,8 @@ public final class MarkdownRenderer {
     }
 
     /** The report as Markdown, ending with a line break. */
-    public String render(Report report) {
+    public String render(Report english) {
+        Report report = words.told(english);
         MarkdownText text = new MarkdownText();
         heading(text, report);
         report.causes().forEach(found -> cause(text, report, found));
@@ -57,7 +58,7 @@ public final class MarkdownRenderer {
     }
 
     private void cause(MarkdownText text, Report report, CauseFinding found) {
-        Cause cause = words.cause(found.cause());
+        Cause cause = found.cause();
         text.line("### " + MarkdownText.prose(cause.id() + " " + cause.title()) + " · " + words.word(cause.severity()));
         text.blank();
         labelled(text, "because", MarkdownText.prose(cause.because()));
@@ -174,8 +175,8 @@ public final class MarkdownRenderer {
 
     private void advice(MarkdownText text, Report report) {
         for (Advice advice : report.advice()) {
-            text.line("- " + MarkdownText.prose(advice.id() + " " + words.title(advice.id(), advice.title())) + " · "
-                    + MarkdownText.prose(words.when(advice)));
+            text.line("- " + MarkdownText.prose(advice.id() + " " + advice.title()) + " · "
+                    + MarkdownText.prose(advice.when()));
         }
         text.blank();
     }

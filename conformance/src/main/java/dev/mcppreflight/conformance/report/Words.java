@@ -118,12 +118,27 @@ public final class Words {
     /** When an advice matters; what was written elsewhere stays as it is. */
     public String when(Advice advice) {
         String hosted = "when.hosted";
-        return advice.when().equals(ENGLISH.say(hosted)) ? say(hosted) : advice.when();
+        return advice.when().equals(ENGLISH.say(hosted)) ? say(hosted) : sentence(advice.when());
     }
 
     /** A sentence of a report in this language, or in English where it was not translated. */
     public String sentence(String english) {
         return sentences == null ? english : sentences.translation(english).orElse(english);
+    }
+
+    /** A line of evidence in this language, as far as its parts are words of this tool. */
+    String line(String english) {
+        return sentences == null ? english : sentences.line(english);
+    }
+
+    /** Whether nothing of this sentence or line would stay English that is this tool's own. */
+    boolean knows(String english) {
+        return sentences == null || sentences.translation(english).isPresent();
+    }
+
+    /** The report as it is told to people who read this language. */
+    Report told(Report report) {
+        return sentences == null ? report : new Translation(this).of(report);
     }
 
     /** What a reason says of a client in this language; of a cause, its title. */

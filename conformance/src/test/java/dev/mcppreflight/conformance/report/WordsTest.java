@@ -4,19 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.conformance.Preflight;
 import dev.mcppreflight.conformance.catalogue.Catalogue;
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.conversation.Answer;
+import dev.mcppreflight.conformance.conversation.Message;
+import dev.mcppreflight.conformance.conversation.Quality;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Resources;
 import dev.mcppreflight.conformance.data.Yaml;
+import dev.mcppreflight.conformance.wire.Failure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -177,11 +183,61 @@ class WordsTest {
         assertEquals(Set.of(), missing);
     }
 
+    /** What scenarios expect, what requests are sent for, and what requirements say: each of these has its French. */
+    @Test
+    void whatChecksSayIsTranslated() {
+        Words french = Words.in(Language.FRENCH);
+        Catalogue catalogue = new Catalogue();
+        Set<String> missing = Stream.of(
+                        Answer.phrases().stream(),
+                        Quality.phrases().stream(),
+                        Message.phrases().stream().filter(phrase -> phrase.contains(" ")),
+                        Stream.of(Failure.Kind.values())
+                                .map(kind ->
+                                        kind.name().toLowerCase(Locale.ROOT).replace('_', ' ')),
+                        Preflight.checks().stream()
+                                .flatMap(check -> catalogue.requirement(check.id()).stream())
+                                .flatMap(row -> Stream.of(row.says(), row.because(), row.fix()))
+                                .filter(sentence -> !sentence.isEmpty()))
+                .flatMap(sentences -> sentences)
+                .filter(sentence -> !french.knows(sentence))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), missing);
+    }
+
+    /** The reports of the samples hold every kind of line that is put together. */
+    @Test
+    void whatIsPutTogetherIsTranslatedPartByPart() {
+        Words french = Words.in(Language.FRENCH);
+        assertEquals(
+                "POST /mcp -> 200 application/json (un ping, par un client inconnu), premier octet après 3 ms, page 'Sign in'",
+                french.line("POST /mcp -> 200 application/json (a ping, by an unknown client), first byte after 3 ms,"
+                        + " page 'Sign in'"));
+        assertEquals(
+                "POST /mcp -> certificat d'un autre hôte, le certificat est pour a.example, non pour b.example",
+                french.line(
+                        "POST /mcp -> certificate wrong host, the certificate is for a.example, not for b.example"));
+        assertEquals(
+                "HTTP 202, inachevé : pas de réponse sur le flux en 9 ms",
+                french.line("HTTP 202, unfinished: no answer on the stream within 9 ms"));
+        assertEquals(
+                "HTTP 200 application/json, {\"a\": 1, \"b\": \"a ping\"}",
+                french.line("HTTP 200 application/json, {\"a\": 1, \"b\": \"a ping\"}"));
+        assertEquals(
+                "Emploie Docs et rien d'autre : Appelle echo avec {\"text\":\"hello\"} et dis ce qu'il répond.",
+                french.sentence(
+                        "Use Docs and nothing else: Call echo with {\"text\":\"hello\"} and say what it answers."));
+    }
+
     /** A sentence that nobody says any more is dead weight. */
     @Test
     void everySentenceIsSaidSomewhere() {
         Json french = Yaml.parse(Resources.text("sentences_fr.yaml"), "sentences_fr.yaml");
         String said = sources().replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\"")
+                + Stream.of(Failure.Kind.values())
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .collect(Collectors.joining(", "))
+                + " is string, is boolean, is number, is array, is object, is null"
                 + Catalogue.clientNames().stream()
                         .map(client -> Resources.text("clients/" + client + ".yaml"))
                         .collect(Collectors.joining());
