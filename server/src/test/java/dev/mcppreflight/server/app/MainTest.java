@@ -19,9 +19,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +170,31 @@ class MainTest {
             assertTrue(printed.contains("MCP_AUTH=" + options[1] + "  # flag"), printed);
             assertTrue(printed.contains("MCP_OAUTH_CLIENT_SECRET=(hidden)"), printed);
             assertFalse(printed.contains("hush"), printed);
+        }
+    }
+
+    @Test
+    void documentsAreServedAsTheReadmeShows() throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("letters")).resolve("a.txt"), "The tenants pay.");
+        List<String> commands = Files.readAllLines(Path.of("..", "README.md")).stream()
+                .filter(line -> line.matches("\\./preflight (index|serve --data) .*|\\./preflight serve --database .*"))
+                .toList();
+        assertEquals(3, commands.size(), commands::toString);
+        for (String command : commands) {
+            String[] words =
+                    command.replaceFirst("^\\./preflight (serve )?", "").split(" ");
+            boolean indexes = words[0].equals("index");
+            List<String> args = new ArrayList<>();
+            for (int i = 0; i < words.length; i++) {
+                boolean path = i > 0 && Set.of("letters", "index").contains(words[i]);
+                args.add(path ? folder.resolve(words[i]).toString() : words[i]);
+            }
+            args.add(indexes ? "--no-embeddings" : "--print-config");
+            assertEquals(0, run(Map.of(), args.toArray(String[]::new)), () -> command + err);
+            String printed = out.toString(StandardCharsets.UTF_8);
+            assertTrue(printed.contains(indexes ? "1 created" : "MCP_PUBLIC_URL="), printed);
+            assertFalse(printed.contains("SECRET"), printed);
+            out.reset();
         }
     }
 
