@@ -96,6 +96,12 @@ Feature: A client signs in
     When a client reads the authorization page for wrong client documents
     Then it gets a refusal of the page
 
+  @MCP-AS-015 @should @since-2025-11-25
+  Scenario: A document at an inner address is not read
+    Given a target that knows this client
+    When a client reads the authorization page for an inner client document
+    Then it gets a refusal of the page, without a visit there
+
   @MCP-AS-030 @also-MCP-AS-028 @also-MCP-AS-029 @advisory @since-2025-03-26
   Scenario: The issuer is named as promised
     When a client reads the answers of the authorization page

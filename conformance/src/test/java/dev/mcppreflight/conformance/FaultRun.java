@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
+import dev.mcppreflight.conformance.target.Place;
 import dev.mcppreflight.conformance.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,11 @@ final class FaultRun {
 
     private static final Path AUTHORITY = Path.of("..", "fixtures", "tls", "ca.pem");
 
+    /** Leads to this machine, and is none of the addresses that development set-ups name. */
+    private static final Place UNSPECIFIED = new Place("0.0.0.0", 0);
+
     private static final OAuth SIGN_IN =
-            new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2), true);
+            new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2), true, UNSPECIFIED);
 
     private final Duration patience;
 

@@ -9,7 +9,9 @@ import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.report.Verdict;
+import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
+import dev.mcppreflight.conformance.target.Place;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.server.app.Main;
 import dev.mcppreflight.server.app.ServerConfig;
@@ -167,6 +169,27 @@ class ServerConformanceTest {
             Report report = check(streamable(mixed.server()).withBearer(mixed.token("/mcp")));
             assertEquals(Set.of(), findings(report), () -> explain(report));
             assertEquals(Verdict.READY, report.verdict(), () -> explain(report));
+        }
+    }
+
+    /** The address leads to this machine, and is none that a client of this machine would have. */
+    @Test
+    void theDemoIssuerReadsNothingFromInnerAddresses() {
+        try (SignInServer signIn = new SignInServer()) {
+            OAuth looking = new OAuth(
+                    OAuth.Grant.NONE,
+                    null,
+                    null,
+                    null,
+                    0,
+                    page -> {},
+                    Duration.ofSeconds(10),
+                    true,
+                    new Place("0.0.0.0", 0));
+            Report report = Preflight.of(streamable(signIn.server()).withOAuth(looking))
+                    .tags("@MCP-AS-015 or @MCP-SEC-013")
+                    .run();
+            assertEquals(Set.of("MCP-AS-015"), passed(report), () -> explain(report));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.target.Browser;
 import dev.mcppreflight.conformance.target.OAuth;
+import dev.mcppreflight.conformance.target.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -74,10 +75,18 @@ final class SignInOptions {
                             + " for each client and guards its cookies and its state.")
     private boolean proxy;
 
+    @Option(
+            names = "--canary",
+            paramLabel = "HOST:PORT",
+            description =
+                    "An inner address of this machine, as the authorization server sees it: listen there for a moment,"
+                            + " to see that it reads no client document from it.")
+    private String canary;
+
     /** How to sign in; null where that is not wanted. */
     OAuth oauth(Shell shell) {
         if (!wanted) {
-            boolean idle = Stream.of(grant, clientId, clientSecret, scope, browser, patience)
+            boolean idle = Stream.of(grant, clientId, clientSecret, scope, browser, patience, canary)
                     .anyMatch(Objects::nonNull);
             if (idle || port != 0 || proxy) {
                 throw new UsageException("this option needs --oauth beside it", "Such as --oauth --client-id ID.");
@@ -100,7 +109,15 @@ final class SignInOptions {
             throw new UsageException("--oauth-port goes up to " + LAST_PORT, "");
         }
         Duration wait = patience == null ? Duration.ofMinutes(2) : Arguments.duration("--oauth-timeout", patience);
-        return new OAuth(kind, clientId, secret, scope, port, browser(shell), wait, proxy);
+        return new OAuth(kind, clientId, secret, scope, port, browser(shell), wait, proxy, canary());
+    }
+
+    private Place canary() {
+        try {
+            return canary == null ? null : Place.of(canary);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--canary '" + canary + "': " + e.getMessage(), "Such as 10.0.0.5:8443.");
+        }
     }
 
     private OAuth.Grant kind() {

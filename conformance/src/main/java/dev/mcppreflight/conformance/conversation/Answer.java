@@ -423,6 +423,7 @@ public enum Answer implements Phrases.Phrase {
     NO_WAY_ELSEWHERE("no way to the other redirect", TokenRules::staysHere),
     NO_WRONG_WAY("no way to a wrong redirect", TokenRules::returnsSafely),
     NO_PAGE("a refusal of the page", TokenRules::refusesPage),
+    NO_VISIT("a refusal of the page, without a visit there", TokenRules::staysAway),
     QUESTION("a question to the user", TokenRules::asksTheUser),
     QUESTION_FOR_EACH("a question for each client", (reply, c) -> ProxyRules.asksForEach(c)),
     SAFE_COOKIES("a memory that nobody else can use or forge", (reply, c) -> ProxyRules.safeCookies(c)),

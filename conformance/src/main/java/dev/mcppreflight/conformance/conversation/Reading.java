@@ -2,11 +2,14 @@ package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.signin.Addresses;
 import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.signin.Document;
 import dev.mcppreflight.conformance.signin.Issuer;
 import dev.mcppreflight.conformance.signin.Walk;
+import dev.mcppreflight.conformance.target.Place;
 import dev.mcppreflight.conformance.wire.Purpose;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,7 @@ public enum Reading implements Phrases.Phrase {
     PAGE_OF_DOCUMENT(
             "the authorization page for a client document",
             it -> documents(it, List.of(Map.entry("/right.json", Json.object())))),
+    PAGE_OF_INNER_DOCUMENT("the authorization page for an inner client document", Reading::innerDocument),
     RETURNS("the answers of the authorization page", Reading::returns),
     PROXY(
             "where a consent at the proxy leads",
@@ -195,6 +199,27 @@ public enum Reading implements Phrases.Phrase {
                             + " can read: --client-id https://HOST/client.json");
         }
         return pages;
+    }
+
+    /** Nothing tells whether an inner address was read but that address itself. */
+    private static List<Document> innerDocument(Contact contact) {
+        Walk walk = walk(contact);
+        Place canary = contact.target().oauth().canary();
+        if (canary == null) {
+            throw new NotTested("an inner address of this machine, as the authorization server sees it, is missing:"
+                    + " --canary HOST:PORT");
+        }
+        if (!walk.takesDocuments()) {
+            throw new NotApplicable("client documents are not taken");
+        }
+        if (walk.isLocal() && Addresses.isLoopback(canary.host())) {
+            throw new NotApplicable("the authorization server and its clients are on this machine, as in development");
+        }
+        try {
+            return List.of(walk.pageForCanary());
+        } catch (IOException e) {
+            throw new NotTested("nothing can listen at --canary " + canary.host() + ":" + canary.port());
+        }
     }
 
     /** Where the browsers of hosts come back to; constants of their own class, as those of the enum are made before. */

@@ -81,6 +81,12 @@ final class TokenRules {
         return refused ? Optional.empty() : Optional.of(reply.observed());
     }
 
+    static Optional<String> staysAway(Reply reply, Conversation conversation) {
+        return walk(conversation).visitsOfCanary() > 0
+                ? Optional.of("somebody who came to read the document")
+                : refusesPage(reply, conversation);
+    }
+
     /** A client that was known before may have been consented to before. */
     static Optional<String> asksTheUser(Reply reply, Conversation conversation) {
         if (walk(conversation).isGiven()) {

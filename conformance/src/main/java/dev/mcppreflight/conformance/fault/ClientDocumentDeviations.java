@@ -12,8 +12,9 @@ final class ClientDocumentDeviations {
 
     static final Map<String, Function<Json, Deviation>> ALL =
             Map.of("client-documents", parameter -> switch (Parameter.oneOf(
-                    parameter, "read-again", "any-redirect", "incomplete")) {
+                    parameter, "read-again", "any-redirect", "incomplete", "read-anywhere")) {
                 case "read-again" -> readAgain();
+                case "read-anywhere" -> readAnywhere();
                 case "any-redirect" ->
                     believes(document -> document.get("redirect_uris").isArray());
                 default -> believes(document -> document.get("redirect_uris").isMissing());
@@ -34,6 +35,16 @@ final class ClientDocumentDeviations {
             String id = documentOf(request);
             if (!id.isEmpty() && !known.add(id)) {
                 Clients.read(id);
+            }
+            return healthy.handle(request);
+        });
+    }
+
+    /** Asks every address that it is told. */
+    private static Deviation readAnywhere() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            if (!documentOf(request).isEmpty()) {
+                Clients.read(documentOf(request));
             }
             return healthy.handle(request);
         });

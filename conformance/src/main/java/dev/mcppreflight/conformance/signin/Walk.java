@@ -37,6 +37,7 @@ public final class Walk implements AutoCloseable {
     private Callback callback;
     private Client client;
     private ProxyTrial proxyTrial;
+    private int visits;
     private Parameters returned = Parameters.NONE;
     private Json token = Json.MISSING;
     private String refreshed = "";
@@ -207,10 +208,7 @@ public final class Walk implements AutoCloseable {
             return "";
         }
         if (endpoint("registration_endpoint").isEmpty()) {
-            boolean here = endpoint("authorization_endpoint")
-                    .filter(page -> Addresses.isLoopback(page.getHost()))
-                    .isPresent();
-            if (here && takesDocuments() && hasPages()) {
+            if (isLocal() && takesDocuments() && hasPages()) {
                 client = Client.given(serveDocument("/client.json", Json.object()), null);
                 return "";
             }
@@ -402,11 +400,7 @@ public final class Walk implements AutoCloseable {
 
     /** Whether client documents that this tool serves can be tried: the authorization server is on this machine too. */
     public boolean canServeDocuments() {
-        return callback != null
-                && takesDocuments()
-                && endpoint("authorization_endpoint")
-                        .filter(page -> Addresses.isLoopback(page.getHost()))
-                        .isPresent();
+        return callback != null && takesDocuments() && isLocal();
     }
 
     /** Opens the page in the name of a client that a document of ours describes, twice; and tells how often it was read. */
@@ -420,6 +414,32 @@ public final class Walk implements AutoCloseable {
     /** Whether a document of ours was read at all. */
     public boolean wasRead(String path) {
         return callback.reads(path) > 0;
+    }
+
+    /**
+     * Opens the page in the name of a client whose document would stand at the canary.
+     *
+     * @throws IOException where nothing can listen there
+     */
+    public Document pageForCanary() throws IOException {
+        try (Canary canary = new Canary(wanted.canary())) {
+            Document page =
+                    page(Purpose.AUTHORIZE_INNER, request(ProofKey.fresh()).with("client_id", canary.document()));
+            visits = canary.visits();
+            return page;
+        }
+    }
+
+    /** How many came to the canary. */
+    public int visitsOfCanary() {
+        return visits;
+    }
+
+    /** Whether the authorization server is on this machine. */
+    public boolean isLocal() {
+        return endpoint("authorization_endpoint")
+                .filter(page -> Addresses.isLoopback(page.getHost()))
+                .isPresent();
     }
 
     /** Opens the page in the name of a client whose document has these members changed. */
@@ -522,7 +542,8 @@ public final class Walk implements AutoCloseable {
         return wanted.grant() != OAuth.Grant.CLIENT_CREDENTIALS;
     }
 
-    private boolean takesDocuments() {
+    /** Whether clients may be described by documents. */
+    public boolean takesDocuments() {
         return discovery
                 .server()
                 .filter(document -> document.json()

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param browser what shows the page on which a user signs in
  * @param patience how long to wait for the user
  * @param proxy whether the authorization server may be tried as a proxy: consented to, to see how it guards that
+ * @param canary a place of this machine that the authorization server must not read from, or null
  */
 public record OAuth(
         Grant grant,
@@ -22,11 +23,12 @@ public record OAuth(
         int port,
         Browser browser,
         Duration patience,
-        boolean proxy) {
+        boolean proxy,
+        Place canary) {
 
     /** The same, asking for these scopes. */
     public OAuth withScope(String value) {
-        return new OAuth(grant, clientId, clientSecret, value, port, browser, patience, proxy);
+        return new OAuth(grant, clientId, clientSecret, value, port, browser, patience, proxy, canary);
     }
 
     /** How a token is got. */

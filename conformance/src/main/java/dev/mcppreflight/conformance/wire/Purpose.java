@@ -77,6 +77,9 @@ public final class Purpose {
     public static final String AUTHORIZE_DOCUMENT = "open the authorization page for a client document";
     public static final String AUTHORIZE_BAD_DOCUMENT = "open the authorization page for a wrong client document";
 
+    /** Opening the authorization page for a document at an inner address. */
+    public static final String AUTHORIZE_INNER = "open the authorization page for an inner client document";
+
     /** What is done at a proxy, where the operator gives leave. */
     public static final String PROXY_PAGE = "open the page of a proxy";
 

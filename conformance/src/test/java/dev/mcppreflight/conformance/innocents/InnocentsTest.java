@@ -50,9 +50,6 @@ class InnocentsTest {
     /** More than the workers that a careless server has, and not enough to be in the way of the others. */
     private static final int CROWD = 20;
 
-    /** The only one that is looked at, where the property names one. */
-    private static final String NAMED = System.getProperty("preflight.innocent", "");
-
     private static final String KEY = "library-key-of-the-innocent";
 
     /** Some of them leave requests without an answer for ever; servers that run already answer the others at once. */
@@ -66,11 +63,7 @@ class InnocentsTest {
     @TestFactory
     Stream<DynamicTest> nothingIsReportedWithoutProof() {
         Map<String, Future<Report>> reports = new LinkedHashMap<>();
-        innocents().forEach((name, start) -> {
-            if (NAMED.isEmpty() || NAMED.equals(name)) {
-                reports.put(name, runs.submit(() -> check(start)));
-            }
-        });
+        innocents().forEach((name, start) -> reports.put(name, runs.submit(() -> check(start))));
         return reports.entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         entry.getKey(), () -> compare(Baseline.load(entry.getKey()), report(entry.getValue()))));
@@ -131,7 +124,7 @@ class InnocentsTest {
 
     /** One whose users sign in, and a user who does. */
     private static Innocent signedIn(String kind) {
-        OAuth oauth = new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), TO_START, true);
+        OAuth oauth = new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), TO_START, true, null);
         return NpmServers.script("typescript.mjs", kind, "/mcp", Map.of()).seenBy(target -> target.withOAuth(oauth));
     }
 
