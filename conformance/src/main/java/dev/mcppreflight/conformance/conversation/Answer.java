@@ -87,7 +87,7 @@ public enum Answer implements Phrases.Phrase {
     }),
 
     // -- JSON-RPC
-    ANY_ANSWER("an answer", (reply, c) -> met(reply.message().isPresent(), reply)),
+    ANY_ANSWER("an answer", (reply, c) -> met(reply.message().isPresent() && !isRefusedUnread(reply), reply)),
     RESULT("a result", (reply, c) -> met(reply.isResult(), reply)),
     EMPTY_RESULT(
             "an empty result",
@@ -682,6 +682,11 @@ public enum Answer implements Phrases.Phrase {
 
     private static Optional<String> met(boolean met, String observed) {
         return met ? Optional.empty() : Optional.of(observed);
+    }
+
+    /** Whether HTTP refused it before the message was looked at: the error names another request, or none. */
+    private static boolean isRefusedUnread(Reply reply) {
+        return reply.isHttpRefusal() && !reply.message().get("id").equals(reply.id());
     }
 
     private static Optional<String> code(Reply reply, long code) {

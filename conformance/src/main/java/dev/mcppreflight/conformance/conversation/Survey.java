@@ -56,7 +56,9 @@ final class Survey {
         Optional<Stage> brokenAt = contact.brokenAt();
         boolean answered = contact.first() != null && contact.first().status() > 0;
         if (brokenAt.isPresent() && answered && brokenAt.get().compareTo(Stage.HANDSHAKE) < 0) {
-            askWithLocalHost();
+            if (!answersByNow()) {
+                askWithLocalHost();
+            }
         }
         if (brokenAt.isEmpty()) {
             askForOtherForms();
@@ -98,6 +100,15 @@ final class Survey {
                 .allMatch(exchange -> exchange.failure() == null && took(exchange) < QUICK_MILLIS);
     }
 
+    /** What was asleep when the first request came may be awake by now. */
+    private boolean answersByNow() {
+        int status = contact.first().status();
+        return status >= 502
+                && status <= 504
+                && initialize(Purpose.AGAIN, target.url(), UnaryOperator.identity())
+                        .isResult();
+    }
+
     /** A site that knows itself by another name answers otherwise when it is called by that. */
     private void askWithLocalHost() {
         String host = target.url().getHost();
@@ -136,7 +147,7 @@ final class Survey {
         }
     }
 
-    private void initialize(String purpose, URI url, UnaryOperator<HttpRequest> adjustment) {
+    private Reply initialize(String purpose, URI url, UnaryOperator<HttpRequest> adjustment) {
         StreamableSession stranger = new StreamableSession(target, url, probe);
         Reply reply = stranger.send(
                 contact.initializeMessage(target.revision()).named(purpose).with(adjustment), log);
@@ -144,6 +155,7 @@ final class Survey {
             stranger.established(reply, target.revision());
             probe.send(stranger.request("DELETE", null), Purpose.DELETE, log);
         }
+        return reply;
     }
 
     private void offerUpgrade() {

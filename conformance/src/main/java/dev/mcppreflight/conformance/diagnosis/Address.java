@@ -83,7 +83,7 @@ record Address(String scheme, String host, int port, String path) {
 
     /** Whether it looks like a page to sign in at. */
     boolean isLogin() {
-        return path.matches("(?i).*(log-?in|sign-?in|authori[sz]e|oauth2?|sso|saml2?)(/.*|\\.\\w+)?")
+        return path.matches("(?i).*(log[-_]?in|sign[-_]?in|authori[sz]e|oauth2?|sso|saml2?)(/.*|\\.\\w+)?")
                 || isIdentityProvider();
     }
 

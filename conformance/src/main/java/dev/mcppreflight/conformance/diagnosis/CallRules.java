@@ -5,6 +5,7 @@ import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Schemas;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
 import java.util.List;
 
 /** What calls of tools come back with. */
@@ -12,6 +13,7 @@ final class CallRules {
 
     private static final List<String> CONTENT = List.of("text", "image", "audio", "resource", "resource_link");
     private static final long INTERNAL_ERROR = -32603;
+    private static final String[] BAD_CALLS = {Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL};
     private static final String STACK_TRACE =
             "(?s).*(\\bat [\\w.$<>]+ ?\\([^)]*:\\d+|Traceback \\(most recent|^\\s+at |Exception in thread).*";
 
@@ -53,13 +55,19 @@ final class CallRules {
                                 .and(it.all().about(Sent.SAFE_CALL).noting(CallRules::misshapen)))
                         .provenBy("MCP-TOOLS-017"),
                 rule("TOOL-022", it -> it.findings()
-                        .about(Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
+                        .about(BAD_CALLS)
                         .plain()
                         .whose(call -> call.status() >= 500
                                 || call.status() == 0 && !call.isStdio()
                                 || call.answer() == null && call.isStdio()
                                 || isInternal(call))
-                        .and(it.findings().about(Sent.SAFE_CALL).plain().whose(CallRules::isCrash))));
+                        .and(it.findings().about(Sent.SAFE_CALL).plain().whose(CallRules::isCrash))
+                        .and(it.afterItsEnd()
+                                .when(it.findings()
+                                        .about(BAD_CALLS)
+                                        .and(it.findings().about(Sent.SAFE_CALL))
+                                        .failedBy(Kind.CLOSED, Kind.RESET)
+                                        .any()))));
     }
 
     /** The calls of tools that only read, as far as they succeeded. */

@@ -70,13 +70,28 @@ final class Case {
         return contact().sentFor(Purpose.INITIALIZE, Purpose.STREAM, START).whose(this::isKnock);
     }
 
-    /** The exchanges behind the checks that did not pass, and only those. */
+    /** The exchanges behind the checks that did not pass, and only those, as long as somebody was there to answer. */
     Exchanges findings() {
+        return unmet().whose(exchange -> !isGone(exchange));
+    }
+
+    /** Those behind the checks that did not pass because nobody was there any more, who had been there at first. */
+    Exchanges afterItsEnd() {
+        return unmet().whose(this::isGone);
+    }
+
+    private Exchanges unmet() {
         return Exchanges.of(evidence.findings().values().stream()
                 .flatMap(List::stream)
                 .filter(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE) && !isSignIn(exchange))
                 .distinct()
                 .toList());
+    }
+
+    private boolean isGone(Exchange exchange) {
+        return exchange.failedBy(Kind.REFUSED)
+                && !exchange.purpose().equals(Sent.STILL_SERVING)
+                && evidence.contact().get(0).status() > 0;
     }
 
     /** All exchanges: those of the first contact, then those behind the checks that did not pass. */

@@ -37,7 +37,14 @@ final class ClientRules {
                                                 .filter(address -> !address.isSecure())
                                                 .isPresent()))
                         .provenBy(),
-                rule("MCP-001", it -> it.findings().about(Sent.DISCOVER).whose(ClientRules::isInconsistent)),
+                rule("MCP-001", it -> it.findings()
+                        .about(Sent.DISCOVER)
+                        .whose(ClientRules::isInconsistent)
+                        .and(it.afterItsEnd()
+                                .when(it.findings()
+                                        .about(Sent.DISCOVER)
+                                        .failedBy(Kind.CLOSED, Kind.RESET)
+                                        .any()))),
                 rule("SEC-002", it -> it.findings()
                         .by(Sent.LOCAL_PAGE)
                         .status(403)

@@ -62,6 +62,7 @@ final class Edge {
             // -- tunnels
             mark("ngrok", NOBODY, "404|5..", "^ngrok-error-code: ERR_NGROK_3(?!004)"),
             mark("ngrok", UPSTREAM, "502|504", "^ngrok-error-code: ERR_NGROK_(8\\d|3004)"),
+            mark("ngrok", UPSTREAM, "[45]..", "^ngrok-error-code: ERR_NGROK_"),
             mark("localtunnel", NOBODY, "404|503|504").saying("503 - Tunnel Unavailable|localtunnel\\.github\\.io"),
             mark("localtunnel", LOGIN, "401|403|511").saying("bypass-tunnel-reminder|Tunnel Password|loca\\.lt"),
             mark("a dev tunnel", LOGIN, "2..|4..", "^x-tunnel-|^x-ms-devtunnel").saying("<html"),

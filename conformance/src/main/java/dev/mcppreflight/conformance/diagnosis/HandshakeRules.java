@@ -8,6 +8,7 @@ import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Messages: their envelopes, initialize, and what a server owes to every request. */
@@ -19,6 +20,7 @@ final class HandshakeRules {
     private static final long METHOD_NOT_FOUND = -32601;
     private static final long UNSUPPORTED_VERSION = -32022;
     private static final long SLOW_MILLIS = 5_000;
+    private static final Set<String> UNKNOWN_METHODS = Set.of(Sent.UNKNOWN_METHOD, Sent.SHUTDOWN);
 
     private HandshakeRules() {}
 
@@ -64,9 +66,7 @@ final class HandshakeRules {
                         .answer(answer -> answer.get("error").isObject())
                         .notSaying("session")
                         .statusOtherThanRefusals()),
-                rule("MCP-004", it -> it.handshake()
-                        .result(result -> result.get("protocolVersion").isPresent())
-                        .noting(HandshakeRules::unpublished)),
+                rule("MCP-004", it -> it.handshake().result(Json::isObject).noting(HandshakeRules::unpublished)),
                 rule("MCP-006", it -> it.handshake()
                         .or(it.knock().when(it.isMute()))
                         .silent()
@@ -112,8 +112,10 @@ final class HandshakeRules {
                                 Sent.CANCELLATION,
                                 Sent.MALFORMED_CANCELLATION)
                         .whose(exchange -> exchange.status() > 0
-                                && (exchange.status() != 202 || !exchange.body().isBlank()))
-                        .when(it.speaks("streamable"))),
+                                        && (exchange.status() != 202
+                                                || !exchange.body().isBlank())
+                                || exchange.failedBy(Kind.NO_ANSWER))
+                        .when(it.speaks("streamable") && !it.isMute())),
                 rule("STDIO-016", it -> it.all()
                         .about(Sent.UNKNOWN_NOTIFICATION, Sent.CANCELLATION, Sent.MALFORMED_CANCELLATION)
                         .whose(Exchange::isStdio)
@@ -206,7 +208,9 @@ final class HandshakeRules {
                 .requests()
                 .whose(exchange -> exchange.status() == 0 || exchange.status() / 100 == 2)
                 .whose(exchange -> !exchange.purpose().equals(Sent.PING_NULL_ID)
-                        && !exchange.purpose().equals(Sent.OLD_RPC));
+                        && !exchange.purpose().equals(Sent.OLD_RPC))
+                // What is said to a method that nobody knows is a matter of its own.
+                .whose(exchange -> Facts.answer(exchange).isObject() || !UNKNOWN_METHODS.contains(exchange.purpose()));
     }
 
     private static List<String> brokenEnvelope(Exchange exchange) {
@@ -225,6 +229,11 @@ final class HandshakeRules {
         }
         if (answer.get("result").isNull()) {
             return List.of("the result is null");
+        }
+        if (exchange.purpose().equals(Purpose.INITIALIZE)
+                && answer.get("result").isPresent()
+                && !answer.get("result").isObject()) {
+            return List.of("the result is a " + answer.get("result").type());
         }
         return answer.get("jsonrpc").text().equals("2.0") ? List.of() : List.of("no \"jsonrpc\": \"2.0\"");
     }
@@ -245,7 +254,29 @@ final class HandshakeRules {
                                         && one.message().get("method").isMissing()
                                         && !one.data().isBlank()))
                         .any();
-        return body || event ? List.of("an answer that is no message of JSON-RPC") : List.of();
+        return body || event || isNoMessage(it, exchange)
+                ? List.of("an answer that is no message of JSON-RPC")
+                : List.of();
+    }
+
+    /** Whether initialize was taken, and nothing of the protocol came back: no content, a text, events of something else. */
+    private static boolean isNoMessage(Case it, Exchange exchange) {
+        boolean taken = exchange.method().equals("POST")
+                && it.isKnock(exchange)
+                && exchange.status() / 100 == 2
+                && exchange.failure() == null
+                && exchange.header("Content-Encoding").isEmpty()
+                && Facts.answer(exchange).isMissing()
+                && it.openStreams().none();
+        boolean otherEvents = exchange.stream().events().stream()
+                .filter(event -> event.name().equals("message"))
+                .map(event -> Json.parseOrMissing(event.data()))
+                .anyMatch(data -> data.isObject() && data.get("jsonrpc").isMissing());
+        boolean otherBody = !exchange.isStream()
+                && !Facts.isPage(exchange)
+                && !exchange.body().startsWith("\uFEFF")
+                && !Facts.isResponse(Json.parseOrMissing(exchange.body()));
+        return taken && (otherEvents || otherBody);
     }
 
     private static List<String> otherId(Exchange exchange) {
@@ -261,7 +292,9 @@ final class HandshakeRules {
 
     private static List<String> unpublished(Exchange exchange) {
         Json version = Facts.answer(exchange).get("result").get("protocolVersion");
-        return Revision.isPublished(version.text()) ? List.of() : List.of("protocolVersion is " + version);
+        return Revision.isPublished(version.text())
+                ? List.of()
+                : List.of("protocolVersion is " + (version.isMissing() ? "missing" : version));
     }
 
     private static boolean offersOnlyStateless(Exchange exchange) {

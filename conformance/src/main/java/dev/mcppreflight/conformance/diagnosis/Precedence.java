@@ -15,7 +15,7 @@ final class Precedence {
             Map.entry("NET-003", List.of("NET-005", "NET-006", "NET-008")),
             Map.entry("NET-009", List.of("NET-008")),
             Map.entry("NET-017", List.of("HTTP-014", "HTTP-001", "HTTP-025")),
-            Map.entry("NET-022", List.of("SSE-024")),
+            Map.entry("NET-022", List.of("SSE-024", "NET-021", "HTTP-008", "HTTP-024")),
             Map.entry("NET-023", List.of("MCP-001", "AUTH-004", "SEC-002")),
             Map.entry("STDIO-005", List.of("STDIO-003", "STDIO-007", "STDIO-020")),
             Map.entry("STDIO-020", List.of("STDIO-003", "STDIO-007")),

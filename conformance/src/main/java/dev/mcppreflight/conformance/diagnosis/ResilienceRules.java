@@ -23,8 +23,14 @@ final class ResilienceRules {
                                 .first()
                                 .whose(exchange -> Facts.wait(exchange) >= COLD_MILLIS)
                                 .when(it.toolPages().any()
-                                        && it.toolPages().stream()
-                                                .allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6)))
+                                        && it.toolPages().stream().allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6))
+                                .and(it.knock()
+                                        .status(502, 503, 504)
+                                        .and(it.others().sentFor(Purpose.AGAIN))
+                                        .when(it.others()
+                                                .sentFor(Purpose.AGAIN)
+                                                .result(result -> true)
+                                                .any())))
                         .provenBy(),
                 rule("PERF-005", it -> it.others()
                         .sentFor(Purpose.BESIDE_STREAMS)
@@ -53,6 +59,11 @@ final class ResilienceRules {
                 rule("MCP-014", it -> it.findings()
                         .about(NONSENSE)
                         .whose(exchange -> !exchange.isStdio() && exchange.failedBy(Kind.CLOSED, Kind.RESET))
+                        .and(it.afterItsEnd()
+                                .when(it.findings()
+                                        .about(NONSENSE)
+                                        .failedBy(Kind.CLOSED, Kind.RESET)
+                                        .any()))
                         .and(it.findings()
                                 .sentFor(Sent.STILL_SERVING)
                                 .unanswered()
@@ -107,7 +118,11 @@ final class ResilienceRules {
                                 .toList())),
                 rule("HTTP-016", it -> it.findings()
                         .sentFor(Sent.HEAD)
-                        .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)),
+                        .whose(exchange -> exchange.status() >= 500 || exchange.status() == 0)
+                        .and(it.everything()
+                                .sentFor(Sent.PREFLIGHT)
+                                .whose(exchange -> exchange.status() >= 500 && exchange.status() != 501
+                                        || exchange.status() == 0))),
                 rule("STDIO-018", it -> it.everything()
                                 .whose(exchange -> exchange.standardError().matches("(?s)\\d{5,} octets, at last:\n.*"))
                                 .first()

@@ -16,7 +16,9 @@ final class TransportRules {
 
     private static final String SESSION = "Mcp-Session-Id";
     private static final String NO_SESSION =
-            "session.{0,40}(required|missing|must)|(required|missing|requires?|no)\\b.{0,20}session";
+            "session.{0,40}(required|missing|must)|(required|missing|requires?)\\b.{0,20}session"
+                    // "No valid session" is said of one that is there, and unknown.
+                    + "|\\bno\\b(?! (valid|such|active|known|matching|existing|open)).{0,20}session";
 
     private TransportRules() {}
 
@@ -180,15 +182,19 @@ final class TransportRules {
                 .isPresent());
     }
 
-    /** Whether a redirect shows that the server thinks itself elsewhere than the world does. */
+    /**
+     * Whether a redirect shows that the server thinks itself elsewhere than the world does. One that leads to where it
+     * comes from is meant for who comes by http, or by another name, which the proxy in front hides.
+     */
     private static boolean leadsInside(Address here, Address there) {
+        boolean nowhere = there.equals(here);
         boolean downgraded = here.isSecure() && !there.isSecure();
         boolean innerPort = there.sameHost(here)
                 && there.port() >= 0
                 && there.scheme().equals(here.scheme())
                 && there.actualPort() != here.actualPort();
         boolean innerName = !here.isPrivate() && there.isPrivate();
-        return downgraded || innerPort || innerName;
+        return nowhere || downgraded || innerPort || innerName;
     }
 
     private static boolean isCutJson(Exchange exchange) {
@@ -261,7 +267,7 @@ final class TransportRules {
 
     /** The handshakes that were given the session id of another one. */
     private static Exchanges sharedIds(Case it) {
-        Exchanges opened = it.all().sentFor(Purpose.INITIALIZE).withHeader(SESSION);
+        Exchanges opened = it.all().sentFor(Purpose.INITIALIZE).header(SESSION, "\\S");
         List<String> ids = opened.stream()
                 .map(exchange -> exchange.header(SESSION).orElse(""))
                 .toList();

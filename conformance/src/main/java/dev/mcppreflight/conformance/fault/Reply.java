@@ -3,19 +3,22 @@ package dev.mcppreflight.conformance.fault;
 import dev.mcppreflight.conformance.data.Json;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A canned answer to some requests, in place of what the healthy server would say. A fault gives one, or a list of
  * which the first that fits is taken. In headers and body {@code {port}} and {@code {id}} (of the JSON-RPC request)
- * are filled in; {@code outcome} may be {@code silence} or {@code death} in place of an answer.
+ * are filled in; {@code outcome} may be {@code silence} or {@code death} in place of an answer, and {@code times} says how
+ * often it is given before the healthy server answers; always where it is absent.
  */
 final class Reply {
 
     private final Condition condition;
     private final Json parameter;
+    private final AtomicInteger left;
 
     private Reply(Json parameter) {
-        Parameter.only(parameter, Set.of("when", "status", "headers", "body", "outcome"));
+        Parameter.only(parameter, Set.of("when", "status", "headers", "body", "outcome", "times"));
         if (parameter.get("outcome").isPresent()) {
             Parameter.oneOf(parameter.get("outcome"), "silence", "death");
         } else {
@@ -23,13 +26,14 @@ final class Reply {
         }
         this.condition = Condition.of(parameter.get("when"));
         this.parameter = parameter;
+        this.left = new AtomicInteger((int) parameter.get("times").number(Integer.MAX_VALUE));
     }
 
     static Deviation deviation(Json parameter) {
         List<Reply> replies = (parameter.isArray() ? parameter.items() : List.of(parameter))
                 .stream().map(Reply::new).toList();
         return Deviation.ofHttp((request, healthy, site) -> replies.stream()
-                .filter(reply -> reply.condition.holds(request))
+                .filter(reply -> reply.condition.holds(request) && reply.left.getAndDecrement() > 0)
                 .findFirst()
                 .map(reply -> reply.response(request, site))
                 .orElseGet(() -> healthy.handle(request)));

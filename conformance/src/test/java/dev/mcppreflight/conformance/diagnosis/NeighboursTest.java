@@ -33,6 +33,45 @@ class NeighboursTest {
     }
 
     @Test
+    void whatIsOfNgrokIsNotPutDownToTheServer() {
+        Situation used = contact(initialize().page(403).header("ngrok-error-code", "ERR_NGROK_727"))
+                .brokenAt("authorization");
+        assertEquals(List.of("NET-018"), used.causes());
+    }
+
+    @Test
+    void aServerThatWakesUpIsNoneOfAnotherName() {
+        Situation awake = contact(initialize().page(503))
+                .brokenAt("transport")
+                .beside(post(Purpose.AGAIN).json(welcomeMessage()));
+        assertEquals(List.of("NET-022"), awake.causes());
+        Situation down = contact(initialize().page(503))
+                .brokenAt("transport")
+                .beside(post(Purpose.AGAIN).page(503));
+        assertEquals(List.of("NET-021"), down.causes());
+    }
+
+    @Test
+    void aSessionThatIsNotValidWasNotLostOnTheWay() {
+        Situation elsewhere = contact(
+                        welcome().header("Mcp-Session-Id", "s1"),
+                        notification(),
+                        post(Purpose.LIST_TOOLS)
+                                .sending("Mcp-Session-Id", "s1")
+                                .error(400, -32000, "Bad Request: No valid session ID provided"))
+                .brokenAt("discovery");
+        assertEquals("SESS-001", elsewhere.causes().get(0));
+    }
+
+    @Test
+    void whoDoesNotKnowOptionsIsNotBroken() {
+        Canned unknown = Canned.of(Sent.PREFLIGHT, "OPTIONS").status(501);
+        assertEquals(List.of(), healthy().beside(unknown).causes());
+        Canned broken = Canned.of(Sent.PREFLIGHT, "OPTIONS").status(500);
+        assertEquals(List.of("HTTP-016"), healthy().beside(broken).causes());
+    }
+
+    @Test
     void aWrongPathIsNamedWhereAnotherOneAnswers() {
         Situation root = contact(
                         initialize().at("http://127.0.0.1:8080/").status(404),

@@ -36,7 +36,8 @@ record Wording(int choice) {
                         "Not Found: Session has been terminated",
                         "Unknown or expired session",
                         "Session not found: 7b1d",
-                        "no such session"));
+                        "no such session",
+                        "Bad Request: No valid session ID provided"));
         errors.put(
                 "Mcp-Session-Id is missing",
                 List.of(
