@@ -49,9 +49,11 @@ final class ResilienceRules {
                         .sentFor(Purpose.PING_BESIDE)
                         .whose(ping -> it.others().sentFor(Purpose.PING_ALONE).stream()
                                 .anyMatch(alone -> ResultRules.took(alone) < ResultRules.took(ping) / 2))
+                        .when(it.others().sentFor(Purpose.PING_BESIDE).stream().count() > 1)
                         .noting(ping -> it.others().sentFor(Purpose.SLOW_CALL).stream()
                                 .map(ResultRules::took)
-                                .filter(call -> call >= SLOW_MILLIS && ResultRules.took(ping) >= call / 2)
+                                .filter(call -> it.others().sentFor(Purpose.PING_BESIDE).stream()
+                                        .allMatch(each -> call >= SLOW_MILLIS && ResultRules.took(each) >= call / 2))
                                 .limit(1)
                                 .map(call -> "the ping waited " + ResultRules.took(ping) + " ms beside a call of "
                                         + call + " ms")

@@ -64,6 +64,27 @@ class NeighboursTest {
     }
 
     @Test
+    void aPingThatWaitedOnceBesideACallIsChance() {
+        Canned alone = post(Purpose.PING_ALONE).took(3);
+        Canned call = post(Purpose.SLOW_CALL).took(600);
+        assertEquals(
+                List.of(),
+                healthy()
+                        .beside(alone, call, post(Purpose.PING_BESIDE).took(400))
+                        .causes());
+        assertEquals(
+                List.of(),
+                healthy()
+                        .beside(
+                                alone,
+                                call,
+                                post(Purpose.PING_BESIDE).took(400),
+                                call,
+                                post(Purpose.PING_BESIDE).took(9))
+                        .causes());
+    }
+
+    @Test
     void whoDoesNotKnowOptionsIsNotBroken() {
         Canned unknown = Canned.of(Sent.PREFLIGHT, "OPTIONS").status(501);
         assertEquals(List.of(), healthy().beside(unknown).causes());

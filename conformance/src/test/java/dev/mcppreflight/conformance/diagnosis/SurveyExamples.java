@@ -133,7 +133,9 @@ final class SurveyExamples {
                         .beside(
                                 post(Purpose.PING_ALONE).took(3),
                                 post(Purpose.SLOW_CALL).took(900),
-                                post(Purpose.PING_BESIDE).took(800)));
+                                post(Purpose.PING_BESIDE).took(800),
+                                post(Purpose.SLOW_CALL).took(900),
+                                post(Purpose.PING_BESIDE).took(790)));
         all.put(
                 "MCPR-006",
                 contact(initialize().issuedBy("CN=Netskope Example CA").failing(Kind.CERTIFICATE_UNTRUSTED))
