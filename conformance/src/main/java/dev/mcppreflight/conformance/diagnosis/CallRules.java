@@ -61,7 +61,10 @@ final class CallRules {
                                 || call.status() == 0 && !call.isStdio()
                                 || call.answer() == null && call.isStdio()
                                 || isInternal(call))
-                        .and(it.findings().about(Sent.SAFE_CALL).plain().whose(CallRules::isCrash))
+                        .and(it.findings()
+                                .about(Sent.SAFE_CALL)
+                                .plain()
+                                .whose(call -> isCrash(call) || call.failedBy(Kind.CLOSED, Kind.RESET)))
                         .and(it.afterItsEnd()
                                 .when(it.findings()
                                         .about(BAD_CALLS)
@@ -147,6 +150,7 @@ final class CallRules {
         boolean internal = error.get("code").number(0) == INTERNAL_ERROR;
         return internal
                 && (call.purpose().equals(Sent.BAD_CALL)
+                        || call.purpose().equals(Sent.SAFE_CALL)
                         || error.get("message").text().matches(STACK_TRACE));
     }
 }
