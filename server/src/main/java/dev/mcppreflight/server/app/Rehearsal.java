@@ -17,6 +17,9 @@ final class Rehearsal {
     private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},\
             "clientInfo":{"name":"rehearsal","version":"1"}}}""";
+    private static final String DISCOVER = """
+            {"jsonrpc":"2.0","id":4,"method":"server/discover","params":{"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}""";
     private static final List<String> MESSAGES = List.of(
             "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
             "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}",
@@ -36,6 +39,7 @@ final class Rehearsal {
         for (String message : MESSAGES) {
             exchange(post("/mcp", "Mcp-Session-Id: " + session + "\r\n", message));
         }
+        exchange(post("/mcp", "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: server/discover\r\n", DISCOVER));
         try (Socket stream = connect()) {
             send(stream, "GET /sse HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n");
             String opening = "";

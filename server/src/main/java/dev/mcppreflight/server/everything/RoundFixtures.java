@@ -63,7 +63,7 @@ final class RoundFixtures {
                         "capabilities",
                         context -> json.writeText(Fixture.ask(
                                 Stream.of(name("user_name"), greeting())
-                                        .filter(inquiry -> context.peer().can(inquiry.capability()))
+                                        .filter(context.peer()::can)
                                         .toList(),
                                 context))));
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 public record Inquiry(String name, String method, Map<String, ?> params) {
 
     private static final String ELICITATION = "elicitation/create";
+    private static final String FORM = "form";
     private static final String SAMPLING = "sampling/createMessage";
     private static final String ROOTS = "roots/list";
     private static final Set<String> ACTIONS = Set.of("accept", "decline", "cancel");
@@ -39,6 +40,17 @@ public record Inquiry(String name, String method, Map<String, ?> params) {
     /** Returns the capability that a client has to declare to be asked this. */
     public String capability() {
         return method.substring(0, method.indexOf('/'));
+    }
+
+    /** Returns what that capability has to hold at least. */
+    public Map<String, Object> needs() {
+        return method.equals(ELICITATION) ? Map.of(FORM, Map.of()) : Map.of();
+    }
+
+    /** Tells whether a client that declares this for the capability can be asked; one that says nothing of forms has them. */
+    boolean isMetBy(Object declared) {
+        return declared instanceof Map<?, ?> members
+                && (!method.equals(ELICITATION) || members.isEmpty() || members.get(FORM) instanceof Map);
     }
 
     /** Tells whether this is an answer to it. */

@@ -71,10 +71,10 @@ public final class Peer implements Listener {
         return known == null ? null : known.revision();
     }
 
-    /** Tells whether the client declared this capability. */
-    public boolean can(String capability) {
+    /** Tells whether the client declared that it can be asked this. */
+    public boolean can(Inquiry inquiry) {
         Introduction known = introduction.get();
-        return known != null && known.capabilities().get(capability) instanceof Map;
+        return known != null && inquiry.isMetBy(known.capabilities().get(inquiry.capability()));
     }
 
     /** Notes that the client wants log messages from this level on. */

@@ -33,7 +33,7 @@ final class Questioning implements Asking {
     }
 
     private Map<?, ?> ask(Inquiry inquiry) {
-        if (!peer.can(inquiry.capability())) {
+        if (!peer.can(inquiry)) {
             throw new ClientFailure("the client does not declare the capability " + inquiry.capability());
         }
         Questions.Question question = peer.questions().open();

@@ -17,6 +17,10 @@ import java.util.Set;
 record Filter(Set<String> lists, Set<String> resources) {
 
     private static final int MOST_RESOURCES = 1000;
+
+    /** A server keeps what a subscription names for as long as it is open. */
+    private static final int MOST_CHARACTERS = 64 * 1024;
+
     private static final String RESOURCES = "resourceSubscriptions";
     private static final Map<String, Change> LISTS =
             Map.of("tools", Change.TOOLS, "prompts", Change.PROMPTS, "resources", Change.RESOURCES);
@@ -60,6 +64,9 @@ record Filter(Set<String> lists, Set<String> resources) {
         }
         Set<String> resources = new LinkedHashSet<>();
         uris.forEach(uri -> resources.add((String) uri));
+        if (resources.stream().mapToLong(String::length).sum() > MOST_CHARACTERS) {
+            throw RpcException.invalidParams(RESOURCES + " may have " + MOST_CHARACTERS + " characters in all");
+        }
         return resources;
     }
 

@@ -28,12 +28,13 @@ record Introduction(Revision revision, Map<?, ?> capabilities, LogLevel level) {
         if (!(meta.get(MetaKeys.VERSION) instanceof String version)) {
             throw RpcException.invalidParams("_meta needs " + MetaKeys.VERSION + ", a string");
         }
-        if (!(meta.get(MetaKeys.CAPABILITIES) instanceof Map<?, ?> capabilities)) {
-            throw RpcException.invalidParams("_meta needs " + MetaKeys.CAPABILITIES + ", an object");
-        }
         Revision revision = Revision.of(version)
                 .filter(Revision::isStateless)
                 .orElseThrow(() -> new RpcException(unsupported(version)));
+        // Only now: another revision may ask for something else.
+        if (!(meta.get(MetaKeys.CAPABILITIES) instanceof Map<?, ?> capabilities)) {
+            throw RpcException.invalidParams("_meta needs " + MetaKeys.CAPABILITIES + ", an object");
+        }
         Object level = meta.get(MetaKeys.LOG_LEVEL);
         if (level == null) {
             return new Introduction(revision, capabilities, null);

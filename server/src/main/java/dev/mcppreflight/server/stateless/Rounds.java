@@ -65,10 +65,8 @@ final class Rounds implements Asking {
             throw new IllegalStateException(request.method() + " must not ask for input");
         }
         Map<String, Object> missing = inquiries.stream()
-                .map(Inquiry::capability)
-                .filter(capability -> !peer.can(capability))
-                .distinct()
-                .collect(Collectors.toMap(capability -> capability, capability -> Map.of()));
+                .filter(inquiry -> !peer.can(inquiry))
+                .collect(Collectors.toMap(Inquiry::capability, Inquiry::needs, (one, same) -> one));
         if (!missing.isEmpty()) {
             throw new RpcException(new RpcError(
                     RpcError.MISSING_CLIENT_CAPABILITY,

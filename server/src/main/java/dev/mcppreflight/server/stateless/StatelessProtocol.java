@@ -26,6 +26,7 @@ public final class StatelessProtocol {
 
     private static final String DISCOVER = "server/discover";
     private static final String LISTEN = "subscriptions/listen";
+    private static final int LONGEST_SUBSCRIPTION_ID = 256;
 
     /** What features still have for sessions, and this protocol does not. */
     private static final Set<String> REMOVED =
@@ -144,6 +145,11 @@ public final class StatelessProtocol {
      * @throws RpcException when it cannot be understood
      */
     public Subscription subscription(Message.Request request, Outlet outlet) {
+        if (request.id() instanceof String id && id.length() > LONGEST_SUBSCRIPTION_ID) {
+            // It goes into every message.
+            throw RpcException.invalidParams(
+                    "the id of a subscription has at most " + LONGEST_SUBSCRIPTION_ID + " characters");
+        }
         Filter filter = Filter.of(request.members(), features.capabilities());
         byte[] end = json.write(JSONRPCResponse.result(request.id(), results.ended(request.id())));
         return new Subscription(request.id(), filter, outlet, end, json);

@@ -208,13 +208,14 @@ class StatelessConversationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "test_missing_capability, sampling",
-        "test_elicitation, elicitation",
-        "test_streaming_elicitation, elicitation",
-        ROUNDS + "list_roots, roots"
+        "test_missing_capability, {}, sampling",
+        "test_elicitation, {}, elicitation.form",
+        "test_elicitation, '{\"elicitation\":{\"url\":{}}}', elicitation.form",
+        "test_streaming_elicitation, {}, elicitation.form",
+        ROUNDS + "list_roots, {}, roots"
     })
-    void nothingIsAskedThatTheClientDoesNotDeclare(String tool, String capability) {
-        client().can("{}")
+    void nothingIsAskedThatTheClientDoesNotDeclare(String tool, String declared, String capability) {
+        client().can(declared)
                 .call(tool, "{}")
                 .statusCode(400)
                 .body("id", equalTo(1))
@@ -422,12 +423,24 @@ class StatelessConversationTest {
                 "\"notifications\":[]",
                 "\"notifications\":{\"toolsListChanged\":\"yes\"}",
                 "\"notifications\":{\"resourceSubscriptions\":\"test://watched-resource\"}",
-                "\"notifications\":{\"resourceSubscriptions\":[7]}"
+                "\"notifications\":{\"resourceSubscriptions\":[7]}",
+                "\"notifications\":{\"resourceSubscriptions\":[\"LONG\"]}"
             })
     void aSubscriptionThatCannotBeReadIsRefused(String members) {
-        client().ask("subscriptions/listen", members)
+        client().ask("subscriptions/listen", members.replace("LONG", "x".repeat(70_000)))
                 .statusCode(400)
                 .body("id", equalTo(1))
+                .body("error.code", equalTo(-32602));
+    }
+
+    @Test
+    void anIdThatWouldMakeEveryMessageLongIsRefused() {
+        StatelessClient client = client();
+        client.headed("subscriptions/listen", null)
+                .body(client.body("x".repeat(257), "subscriptions/listen", "\"notifications\":{}"))
+                .post("/mcp")
+                .then()
+                .statusCode(400)
                 .body("error.code", equalTo(-32602));
     }
 

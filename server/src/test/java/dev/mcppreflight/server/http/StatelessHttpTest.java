@@ -176,6 +176,14 @@ class StatelessHttpTest {
                 .body("error.data.requested", equalTo(revision));
     }
 
+    @Test
+    void anotherRevisionMayIntroduceClientsInAnotherWay() {
+        String later = "{\"_meta\":{" + VERSION.replace(REVISION, "2999-01-01") + "}}";
+        headers("server/discover", "2999-01-01", null, discover(later))
+                .statusCode(400)
+                .body("error.code", equalTo(-32022));
+    }
+
     private ValidatableResponse headers(String method, String version, String name, String body) {
         var request = server.json(body);
         if (method != null) {
