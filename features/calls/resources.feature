@@ -42,3 +42,17 @@ Feature: Resources can be read
     Given a target that offers subscriptions
     When a client sends an end of the subscription to its first resource
     Then it gets an empty result
+
+  @MCP-RES-015 @must @since-2026-07-28
+  Scenario: An unknown resource has invalid params
+    Given a target that speaks 2026-07-28
+    And a target that offers resources
+    When a client sends a read of an unknown resource
+    Then it gets the error invalid params
+
+  @MCP-RES-016 @must @since-2026-07-28
+  Scenario: An unknown resource is not an empty one
+    Given a target that speaks 2026-07-28
+    And a target that offers resources
+    When a client sends a read of an unknown resource
+    Then it gets no empty contents

@@ -6,6 +6,7 @@ import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Requirement;
+import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.diagnosis.Diagnosis;
@@ -51,6 +52,9 @@ public final class Preflight {
     public static final String VERSION = "0.1.0";
 
     private static final int DEFAULT_THREADS = 4;
+    /** The revision that a server may speak beside an older one. */
+    private static final List<String> NEWEST_ALONE = List.of(Revision.newest());
+
     private static final Map.Entry<String, String> NOT_CONFIGURED = Map.entry("", "");
 
     /** How many processes of a local server may start at once; more only slow each other down. */
@@ -215,6 +219,7 @@ public final class Preflight {
             clients.forEach(name ->
                     visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
             List<Exchange> seen = new ArrayList<>(tags.isBlank() ? contact.survey(soak) : List.of());
+            seen.addAll(contact.newestLog().exchanges());
             seen.addAll(configuration());
             return report(contact, results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
@@ -259,9 +264,12 @@ public final class Preflight {
     /** A rule of another revision than the negotiated one says nothing about this server. */
     private static CheckResult withinRevision(CheckResult result, Contact contact) {
         boolean beforeHandshake = result.check().stage() == Stage.AUTHORIZATION;
-        boolean byRules = beforeHandshake || !contact.stateless().isEmpty();
-        String revision = byRules ? contact.rules() : contact.revision();
+        String revision = beforeHandshake ? contact.rules() : contact.revision();
         List<String> window = result.check().revisions();
+        if (window.equals(NEWEST_ALONE)) {
+            // Whether it speaks that revision, beside another or alone, each of these found out by itself.
+            return result;
+        }
         // HTTP+SSE is defined in 2024-11-05 alone, whatever revision is negotiated over it.
         boolean ofTransport = result.check().transports().equals(Set.of("sse"));
         if (revision.isEmpty() || window.contains(revision) || ofTransport || result.outcome() == Outcome.BLOCKED) {
@@ -283,7 +291,7 @@ public final class Preflight {
     }
 
     private static String basis(Contact contact) {
-        return !contact.stateless().isEmpty()
+        return contact.isStateless()
                 ? "the server speaks only "
                 : contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ";
     }

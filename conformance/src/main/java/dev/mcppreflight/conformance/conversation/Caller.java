@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
+import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.signin.Forgery;
 import dev.mcppreflight.conformance.target.Transport;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +45,70 @@ public enum Caller implements Phrases.Phrase {
             return conversation.ownUnconfirmedSession().send(message, conversation.log());
         }
     },
+    // -- in the revision without a handshake: what a request says of itself
+    REVISIONLESS("a client that leaves out its revision") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            conversation.requireKnownEra();
+            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.VERSION)));
+        }
+    },
+    INCAPABLE("a client that leaves out its capabilities") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.CAPABILITIES)));
+        }
+    },
+    BARE("a client without metadata") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            conversation.requireKnownEra();
+            return conversation.inSharedSession(message.saying(meta -> Json.MISSING));
+        }
+    },
+    NAMELESS("a client that does not say who it is") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.CLIENT_INFO)));
+        }
+    },
+    RENAMED("a client under another name") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            Json other = Json.object("name", "some-other-client", "version", "9.9");
+            return conversation.inSharedSession(message.saying(meta -> meta.with(StatelessSession.CLIENT_INFO, other)));
+        }
+    },
+    TRACED("a client that is traced") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String trace = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
+            return conversation.inSharedSession(
+                    message.saying(meta -> meta.with("traceparent", trace).with("baggage", "preflight=1")));
+        }
+    },
+    LOUD("a client that wants to log from an unknown level on") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.saying(meta -> meta.with("io.modelcontextprotocol/logLevel", "loud")));
+        }
+    },
+    UNHEARD_OF("a client of a revision that nobody knows") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.saying(meta -> meta.with(StatelessSession.VERSION, "1900-01-01")));
+        }
+    },
+    OLDER("a client of an older revision") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.contact().shared(conversation.log()).carrier().send(message, conversation.log());
+        }
+    },
+
+    // -- by what only HTTP carries
     PATIENT("a patient client") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -228,6 +294,9 @@ public enum Caller implements Phrases.Phrase {
             if (conversation.contact().transport() == Transport.SSE) {
                 throw new NotApplicable("HTTP+SSE knows no version header");
             }
+            if (conversation.contact().isStateless()) {
+                throw new NotApplicable("every request carries it, as there is no handshake");
+            }
             return conversation.withoutSession(message.with(
                     header(HttpHeaders.VERSION, conversation.target().revision())));
         }
@@ -272,6 +341,89 @@ public enum Caller implements Phrases.Phrase {
                             conversation.target().url(),
                             conversation.contact().probe())
                     .send(message, conversation.log());
+        }
+    },
+    METHODLESS("a client that leaves out its method header") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(StatelessSession.METHOD, null)));
+        }
+    },
+    OTHER_METHOD("a client whose method header names another method") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(StatelessSession.METHOD, "prompts/list")));
+        }
+    },
+    OTHER_CASE_METHOD("a client that writes its method in capitals") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(changed(StatelessSession.METHOD, method -> method.toUpperCase(Locale.ROOT))));
+        }
+    },
+    PADDED("a client that pads its method header") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(changed(StatelessSession.METHOD, method -> "  " + method + "  ")));
+        }
+    },
+    LOWER_CASE_HEADERS("a client that writes its headers in lower case") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(Caller::inLowerCase));
+        }
+    },
+    UNNAMED("a client that leaves out its name header") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(StatelessSession.NAME, null)));
+        }
+    },
+    MISNAMED("a client whose name header names another") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(StatelessSession.NAME, "preflight_no_such_name")));
+        }
+    },
+    WRAPPING("a client that wraps its name header in base64") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(changed(StatelessSession.NAME, StatelessSession::wrapped)));
+        }
+    },
+    WRAPPING_IN_CAPITALS("a client that wraps its name header in another form of base64") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(
+                    message.with(changed(StatelessSession.NAME, name -> StatelessSession.wrapped(name)
+                            .replace("base64", "BASE64"))));
+        }
+    },
+    UMLAUT("a client with a letter in its name header that no header can carry") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(changed(StatelessSession.NAME, name -> name + "\u00fc")));
+        }
+    },
+    OTHER_VERSION("a client whose version header names another revision") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, "2025-11-25")));
+        }
+    },
+    HOLDER("a client with a session id of its own") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header(HttpHeaders.SESSION, "preflight-session")));
+        }
+    },
+    RESUMER("a client that resumes a stream") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            return conversation.inSharedSession(message.with(header("Last-Event-ID", "1")));
         }
     },
     VENDOR("a client that calls itself ChatGPT") {
@@ -321,6 +473,21 @@ public enum Caller implements Phrases.Phrase {
         return request -> request.with(name, value);
     }
 
+    /** Another value in a header that is there. */
+    private static UnaryOperator<HttpRequest> changed(String name, UnaryOperator<String> change) {
+        return request -> request.with(
+                name, Header.first(request.headers(), name).map(change).orElse(null));
+    }
+
+    private static HttpRequest inLowerCase(HttpRequest request) {
+        HttpRequest changed = request;
+        for (String name : List.of(HttpHeaders.VERSION, StatelessSession.METHOD, StatelessSession.NAME)) {
+            String value = Header.first(request.headers(), name).orElse(null);
+            changed = value == null ? changed : changed.with(name, null).with(name.toLowerCase(Locale.ROOT), value);
+        }
+        return changed;
+    }
+
     private static String given(String token, String option) {
         if (token == null) {
             throw new NotTested("a token is missing: " + option + " TOKEN");
@@ -344,7 +511,14 @@ public enum Caller implements Phrases.Phrase {
     }
 
     private static final List<String> OURS = List.of(
-            "User-Agent", "Accept", "Content-Type", HttpHeaders.SESSION, HttpHeaders.VERSION, "Mcp-Method", "Origin");
+            "User-Agent",
+            "Accept",
+            "Content-Type",
+            HttpHeaders.SESSION,
+            HttpHeaders.VERSION,
+            StatelessSession.METHOD,
+            StatelessSession.NAME,
+            "Origin");
 
     /** The same address with an invented session in place of the real one (HTTP+SSE carries it there). */
     static URI withInventedSession(URI messages) {

@@ -43,7 +43,8 @@ final class Climb {
     private Reply initialize;
     private Reply initialized;
     private String revision = "";
-    private String stateless = "";
+    private boolean stateless;
+    private String suffix = "";
     private Session session;
     private StdioProcess process;
 
@@ -62,17 +63,64 @@ final class Climb {
         } else {
             climbHttp();
         }
-        if (brokenAt == null) {
+        if (brokenAt == null && !stateless) {
             handshake();
         }
-        if (brokenAt == Stage.HANDSHAKE && initialize != null) {
-            stateless = onlyNewest();
+        if (transport == Transport.STDIO && brokenAt == Stage.HANDSHAKE && initialize.isError()) {
+            enterWithoutHandshake(session);
         }
-        if (!stateless.isEmpty() && session == null) {
-            Json clientInfo = Json.object("name", "mcp-preflight", "version", "0.1");
-            new StreamableSession(target, target.url(), probe)
-                    .send(contact.statelessMessage("server/discover", Purpose.DISCOVER, clientInfo), log);
+    }
+
+    /** The climb of a target that speaks the newest revision beside an older one, by which it was reached. */
+    static Climb beside(Contact contact, Climb older, Session session, Reply discovered) {
+        Climb climb = new Climb(contact);
+        climb.transport = older.transport;
+        climb.first = older.first;
+        climb.process = session.carrier() instanceof StdioSession stdio ? stdio.process() : null;
+        climb.suffix = Purpose.BESIDE;
+        climb.arriveStateless(session, discovered);
+        return climb;
+    }
+
+    /** Whether server/discover was answered by the newest revision: its name stands there, or nothing but its manner shows. */
+    static boolean offersNewest(Reply discovered) {
+        Json versions = discovered.result().get("supportedVersions");
+        boolean forgotten =
+                !versions.isArray() && discovered.result().get("resultType").isString();
+        return discovered.isResult()
+                && (forgotten
+                        || versions.items().stream()
+                                .anyMatch(version -> version.text().equals(DiscoverAnswer.NEWEST)));
+    }
+
+    /** Whoever refuses initialize may know nothing but the revision without one. */
+    private boolean enterWithoutHandshake(Session carrier) {
+        Session candidate = new StatelessSession(carrier, "", contact::toolNamed);
+        Reply discovered =
+                candidate.send(Outgoing.plain(Purpose.DISCOVER, contact.request("server/discover", Json.MISSING)), log);
+        if (!offersNewest(discovered)) {
+            return false;
         }
+        arriveStateless(candidate, discovered);
+        return true;
+    }
+
+    private void arriveStateless(Session candidate, Reply discovered) {
+        stateless = true;
+        brokenAt = null;
+        initialize = discovered;
+        session = candidate;
+        revision = DiscoverAnswer.NEWEST;
+    }
+
+    /** Whether there was no handshake, because the newest revision has none. */
+    boolean isStateless() {
+        return stateless;
+    }
+
+    /** Of the purposes under which requests are recorded. */
+    String suffix() {
+        return suffix;
     }
 
     Transport transport() {
@@ -189,6 +237,11 @@ final class Climb {
             return;
         }
         boolean answered = first.exchange().failure() == null;
+        boolean mayBeNewer = first.status() == 400 || first.isError();
+        if (answered && mayBeNewer && enterWithoutHandshake(new StreamableSession(target, target.url(), probe))) {
+            transport = Transport.STREAMABLE;
+            return;
+        }
         if (mayFallBack && answered && first.status() < 500) {
             HttpStream stream = openStream(probe);
             if (stream.isOpen()
@@ -291,21 +344,6 @@ final class Climb {
                 }
             }
         }
-    }
-
-    /** The newest revision, where that is the only one it speaks: it has no handshake, and says so in answer to one. */
-    private String onlyNewest() {
-        List<String> supported = initialize.message().get("error").get("data").get("supported").items().stream()
-                .map(Json::text)
-                .toList();
-        boolean newest = !supported.isEmpty()
-                && supported.stream().allMatch(version -> version.compareTo(DiscoverAnswer.NEWEST) >= 0);
-        return newest ? supported.get(0) : "";
-    }
-
-    /** The revision that it names in refusing every older one, empty where it does not; then it is asked what it offers. */
-    String stateless() {
-        return stateless;
     }
 
     private void handshake() {

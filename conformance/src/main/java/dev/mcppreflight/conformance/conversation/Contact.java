@@ -1,7 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
 import dev.mcppreflight.conformance.catalogue.Client;
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
@@ -23,6 +22,7 @@ import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,18 +50,23 @@ public final class Contact implements AutoCloseable {
     private final Trust trust;
     private final HttpProbe probe;
     private final WireLog log;
-    private final AtomicLong ids = new AtomicLong();
-    private final Map<Listing.Kind, Listing> listings = new EnumMap<>(Listing.Kind.class);
+    private final AtomicLong ids;
+    private final Map<Listing.Kind, Listing> listings = Collections.synchronizedMap(new EnumMap<>(Listing.Kind.class));
 
     private final Processes processes;
 
     private final Once<List<SafeCall>> safeCalls = new Once<>();
+    private final Once<List<Reply>> roundTrip = new Once<>();
+    private final Once<List<Reply>> mistakes = new Once<>();
     private final Once<SdkClient.Visit> realVisit = new Once<>();
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
     private final Once<DeepResearch.Found> found = new Once<>();
     private final Map<Message, Once<Reply>> sentOnce = new ConcurrentHashMap<>();
     private final Once<Discovery> discovery = new Once<>();
+    private final WireLog newestLog;
+    private final Once<Optional<Contact>> newest = new Once<>();
+    private final Once<Reply> discovered = new Once<>();
     private Climb climb;
     private Walk walk;
 
@@ -79,6 +84,22 @@ public final class Contact implements AutoCloseable {
                 new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
         this.processes = new Processes(target, probe.patience());
+        this.newestLog = new WireLog(redactor);
+        this.ids = new AtomicLong();
+    }
+
+    /** The same target, spoken to without a handshake; on connections of the same kind, and under ids that nobody had yet. */
+    private Contact(Contact older, Session session, Reply discovered) {
+        this.target = older.target;
+        this.redactor = older.redactor;
+        this.trust = older.trust;
+        this.probe = older.probe;
+        this.processes = older.processes;
+        this.log = older.newestLog;
+        this.newestLog = older.newestLog;
+        this.ids = older.ids;
+        this.climb = Climb.beside(this, older.climb, session, discovered);
+        this.shared = climb.session();
     }
 
     /** Climbs as far as the target lets us. Never throws for anything that a target does. */
@@ -171,9 +192,48 @@ public final class Contact implements AutoCloseable {
         return climb.revision();
     }
 
-    /** The revision without a handshake, where the target speaks no other and says so; otherwise empty. */
-    public String stateless() {
-        return climb.stateless();
+    /** Whether it is spoken to without a handshake: because it knows no other way, or beside it. */
+    public boolean isStateless() {
+        return climb != null && climb.isStateless();
+    }
+
+    /** Whether that is so beside an older revision. */
+    boolean isBesideOlder() {
+        return isStateless() && !climb.suffix().isEmpty();
+    }
+
+    /** The same target in the newest revision, which needs no handshake; nothing where it does not speak that. */
+    Optional<Contact> newest() {
+        if (isStateless()) {
+            return Optional.of(this);
+        }
+        return newest.get(() -> {
+            Session session = statelessSession(target, newestLog, Purpose.BESIDE);
+            Reply answer = session.send(discoverMessage(), newestLog);
+            discovered.get(() -> answer);
+            if (!Climb.offersNewest(answer)) {
+                if (session.carrier() instanceof StdioSession process) {
+                    processes.giveBack(process, answer, revision(), newestLog);
+                }
+                return Optional.empty();
+            }
+            return Optional.of(new Contact(this, session, answer));
+        });
+    }
+
+    /** What came when it was asked whether it speaks the newest revision. */
+    Reply discovered() {
+        newest();
+        return isStateless()
+                ? initialize()
+                : discovered.get(() -> {
+                    throw new IllegalStateException("not asked");
+                });
+    }
+
+    /** What was sent and what came back in the newest revision, where that is spoken beside an older one. */
+    public WireLog newestLog() {
+        return newestLog;
     }
 
     /** What was sent and what came back on the climb. */
@@ -251,8 +311,20 @@ public final class Contact implements AutoCloseable {
 
     /** A session that may come to harm; whoever takes it has it alone. */
     Session expendable(WireLog scenarioLog) {
-        Session idle = processes.initialized();
-        return idle == null ? openSession(scenarioLog) : idle;
+        StdioSession idle = isBesideOlder() ? null : processes.initialized();
+        if (idle == null) {
+            return openSession(scenarioLog);
+        }
+        return isStateless() ? new StatelessSession(idle, climb.suffix(), this::toolNamed) : idle;
+    }
+
+    /** Takes back a process that came to no harm; one that was spoken to in two manners serves nobody else. */
+    void giveBack(StdioSession process) {
+        if (isBesideOlder()) {
+            process.close();
+        } else {
+            processes.giveBack(process);
+        }
     }
 
     Processes processes() {
@@ -285,6 +357,49 @@ public final class Contact implements AutoCloseable {
     /** What search finds; looked for once in a run. */
     DeepResearch.Found found(Conversation conversation) {
         return found.get(() -> DeepResearch.find(conversation));
+    }
+
+    /** What comes when everything is asked for that was declared and that costs nothing; asked once in a run. */
+    List<Reply> roundTrip(Conversation conversation) {
+        return roundTrip.get(() -> {
+            List<Reply> seen = new ArrayList<>(List.of(initialize()));
+            for (Listing.Kind kind : Listing.Kind.values()) {
+                if (capabilities().get(kind.capability()).isObject()) {
+                    seen.addAll(listing(kind).pages());
+                }
+            }
+            if (capabilities().get("tools").isObject()
+                    && !Tools.callable(conversation).isEmpty()) {
+                safeCalls(conversation).forEach(call -> seen.add(call.reply()));
+            }
+            seen.addAll(tried(conversation, "resources", Message.READ_FIRST));
+            seen.addAll(tried(conversation, "prompts", Message.GET_PLAIN_PROMPT));
+            return List.copyOf(seen);
+        });
+    }
+
+    /** What comes for the usual mistakes; made once in a run. */
+    List<Reply> mistakes(Conversation conversation) {
+        return mistakes.get(() -> {
+            List<Reply> seen = new ArrayList<>();
+            seen.add(shared(log).send(Message.UNKNOWN_METHOD.write(conversation), log));
+            seen.addAll(tried(conversation, "tools", Message.CALL_UNKNOWN_TOOL));
+            seen.addAll(tried(conversation, "tools", Message.LIST_TOOLS_BAD_CURSOR));
+            seen.addAll(tried(conversation, "resources", Message.READ_UNKNOWN));
+            seen.addAll(tried(conversation, "prompts", Message.GET_UNKNOWN_PROMPT));
+            return List.copyOf(seen);
+        });
+    }
+
+    private List<Reply> tried(Conversation conversation, String capability, Message message) {
+        if (!capabilities().get(capability).isObject()) {
+            return List.of();
+        }
+        try {
+            return List.of(shared(log).send(message.write(conversation), log));
+        } catch (NotApplicable | NotTested e) {
+            return List.of();
+        }
     }
 
     /** The answer to a message that is sent once in a run. */
@@ -371,9 +486,6 @@ public final class Contact implements AutoCloseable {
      * belongs, since a server of 2025-03-26 has no resource metadata and is right.
      */
     public String rules() {
-        if (!stateless().isEmpty()) {
-            return stateless();
-        }
         if (!revision().isEmpty()) {
             return revision();
         }
@@ -394,7 +506,11 @@ public final class Contact implements AutoCloseable {
 
     // ---- messages and sessions
 
+    /** What a conversation begins with: initialize, or server/discover where there is no handshake. */
     Outgoing initializeMessage(String offered) {
+        if (isStateless()) {
+            return discoverMessage();
+        }
         Json params = Json.object(
                 "protocolVersion",
                 offered,
@@ -405,18 +521,14 @@ public final class Contact implements AutoCloseable {
         return Outgoing.plain(Purpose.INITIALIZE, request("initialize", params));
     }
 
+    private Outgoing discoverMessage() {
+        return Outgoing.plain(Purpose.DISCOVER, request("server/discover", Json.MISSING));
+    }
+
     /** A request of the newest revision, which carries in itself what a handshake would have settled. */
     Outgoing statelessMessage(String method, String purpose, Json clientInfo) {
-        String newest = DiscoverAnswer.NEWEST;
-        Json meta = Json.object(
-                "io.modelcontextprotocol/protocolVersion",
-                newest,
-                "io.modelcontextprotocol/clientInfo",
-                clientInfo,
-                "io.modelcontextprotocol/clientCapabilities",
-                Json.object());
-        return Outgoing.plain(purpose, request(method, Json.object("_meta", meta)))
-                .with(request -> request.with(HttpHeaders.VERSION, newest).with("Mcp-Method", method));
+        return StatelessSession.dress(
+                Outgoing.plain(purpose, request(method, Json.MISSING)), clientInfo, name -> Json.MISSING);
     }
 
     static Outgoing initializedMessage() {
@@ -437,6 +549,25 @@ public final class Contact implements AutoCloseable {
 
     /** The same with the credentials of another. */
     Session openTransport(Target as, WireLog scenarioLog) {
+        return isStateless() ? statelessSession(as, scenarioLog, climb.suffix()) : openCarrier(as, scenarioLog);
+    }
+
+    private Session statelessSession(Target as, WireLog scenarioLog, String suffix) {
+        return new StatelessSession(openCarrier(as, scenarioLog), suffix, this::toolNamed);
+    }
+
+    /** What the list says of a tool, where it was read. */
+    Json toolNamed(String name) {
+        Listing tools = name.isEmpty() ? null : listings.get(Listing.Kind.TOOLS);
+        return tools == null
+                ? Json.MISSING
+                : tools.items().stream()
+                        .filter(tool -> tool.get("name").text().equals(name))
+                        .findFirst()
+                        .orElse(Json.MISSING);
+    }
+
+    private Session openCarrier(Target as, WireLog scenarioLog) {
         Session session =
                 switch (transport()) {
                     case STDIO -> processes.fresh();
@@ -452,13 +583,18 @@ public final class Contact implements AutoCloseable {
     /** A session of its own, initialized and confirmed. */
     Session openSession(WireLog scenarioLog) {
         Session session = openUnconfirmed(scenarioLog);
-        session.send(initializedMessage(), scenarioLog);
+        if (!isStateless()) {
+            session.send(initializedMessage(), scenarioLog);
+        }
         return session;
     }
 
     /** A session whose initialize was answered and not yet confirmed. */
     Session openUnconfirmed(WireLog scenarioLog) {
         Session session = openTransport(scenarioLog);
+        if (isStateless()) {
+            return session;
+        }
         Reply reply = session.send(initializeMessage(target.revision()), scenarioLog);
         if (!reply.isResult()) {
             session.close();
@@ -510,7 +646,10 @@ public final class Contact implements AutoCloseable {
         if (shared != null) {
             shared.close();
         }
-        processes.close();
+        if (!isBesideOlder()) {
+            newest.ifKnown(spoken -> spoken.ifPresent(Contact::close));
+            processes.close();
+        }
         walk().ifPresent(Walk::close);
     }
 }

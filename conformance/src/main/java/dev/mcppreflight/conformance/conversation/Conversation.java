@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
+import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
@@ -30,7 +31,7 @@ public final class Conversation implements AutoCloseable {
     /** How much of what a crowd sees is shown; the rest looks the same. */
     private static final int CITED = 10;
 
-    private final Contact contact;
+    private Contact contact;
     private final WireLog log;
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private final List<Exchange> evidence = new ArrayList<>();
@@ -58,6 +59,18 @@ public final class Conversation implements AutoCloseable {
         trait.require(this);
     }
 
+    /** From here on the target is spoken to in the newest revision; not applicable where it does not speak that. */
+    void turnToNewest() {
+        if (contact.transport() == Transport.SSE) {
+            throw new NotApplicable("HTTP+SSE carries no revision after 2025-11-25");
+        }
+        Reply answer = contact.discovered();
+        contact = contact.newest()
+                .orElseThrow(() -> new NotApplicable("the target does not speak " + DiscoverAnswer.NEWEST
+                        + ": server/discover was answered by " + answer.observed()));
+        evidence.add(answer.exchange());
+    }
+
     /** Looks at what came back on the first contact. */
     public void recallFirstContact() {
         cite(contact.first());
@@ -74,6 +87,9 @@ public final class Conversation implements AutoCloseable {
     /** Looks at how the target took the confirmation of the handshake. */
     public void recallConfirmation() {
         requireRung(Stage.HANDSHAKE);
+        if (contact.isStateless()) {
+            throw new NotApplicable("where there is no handshake there is nothing to confirm");
+        }
         cite(contact.initialized());
     }
 
@@ -158,10 +174,24 @@ public final class Conversation implements AutoCloseable {
         replies = made;
     }
 
+    /** Asks for everything that was declared and that costs nothing; asked for once in a run. */
+    public void lookAround() {
+        List<Reply> seen = contact.roundTrip(this);
+        seen.forEach(reply -> evidence.add(reply.exchange()));
+        replies = seen;
+    }
+
+    /** Asks for what is not there; done once in a run. */
+    public void makeMistakes() {
+        List<Reply> seen = contact.mistakes(this);
+        seen.forEach(reply -> evidence.add(reply.exchange()));
+        replies = seen;
+    }
+
     /** Closes standard input, as a client does at the end. */
     public void hangUp() {
         own = keep(contact.expendable(log));
-        if (!(own instanceof StdioSession stdio)) {
+        if (!(own.carrier() instanceof StdioSession stdio)) {
             throw new NotApplicable("only standard streams are closed by the client alone");
         }
         Recording recording =
@@ -188,6 +218,9 @@ public final class Conversation implements AutoCloseable {
     /** Connects with the Java SDK's own client, once in a run. */
     public void connectRealClient() {
         requireRung(Stage.HANDSHAKE);
+        if (contact.isStateless()) {
+            throw new NotApplicable("the client of the Java SDK speaks no revision after 2025-11-25");
+        }
         if (!target().resolutions().isEmpty()) {
             throw new NotTested("the client of the Java SDK resolves names by itself, and goes past --resolve");
         }
@@ -313,6 +346,14 @@ public final class Conversation implements AutoCloseable {
         }
     }
 
+    /** Goes on only where a request belongs to the newest revision whatever it says of itself. */
+    void requireKnownEra() {
+        if (contact.transport() == Transport.STDIO && contact.isBesideOlder()) {
+            throw new NotApplicable(
+                    "what does not name its revision is a request of an older one, which it speaks too");
+        }
+    }
+
     /** Goes on only when the target could be reached at all. */
     void requireReached() {
         contact.brokenAt().filter(broken -> broken == Stage.REACH).ifPresent(broken -> {
@@ -326,10 +367,7 @@ public final class Conversation implements AutoCloseable {
 
     /** In the shared session, reading a streamed answer to its end, but not for long. */
     Reply toTheEnd(Outgoing message) {
-        if (!(contact.shared(log) instanceof StreamableSession session)) {
-            throw new NotApplicable("only Streamable HTTP answers in a stream of its own");
-        }
-        return session.readToEnd(message, log, contact.patientProbe());
+        return contact.shared(log).readToEnd(message, log, contact.patientProbe());
     }
 
     /** Goes on only where web pages are let in at all: a server that keeps them out, or knows of none, owes them nothing. */
@@ -358,6 +396,9 @@ public final class Conversation implements AutoCloseable {
             toClose.add(session);
             return session.open(log, message.purpose(), message.adjustment());
         }
+        if (contact.isStateless()) {
+            return contact.openTransport(log).send(message, log);
+        }
         StreamableSession stranger = new StreamableSession(target(), target().url(), contact.probe());
         Reply reply = stranger.send(message, log);
         if (reply.exchange().header(HttpHeaders.SESSION).isPresent()) {
@@ -375,6 +416,9 @@ public final class Conversation implements AutoCloseable {
         toClose.add(session);
         if (session instanceof SseSession sse && sse.messages() == null) {
             return new Reply(sse.stream().recording().exchange(), Json.MISSING, Json.MISSING);
+        }
+        if (contact.isStateless()) {
+            return session.send(message, log);
         }
         Outgoing opening = contact.initializeMessage(target().revision());
         boolean handshake =
@@ -422,8 +466,8 @@ public final class Conversation implements AutoCloseable {
     Session ownSession() {
         if (own == null && contact.transport() == Transport.STDIO) {
             own = contact.expendable(log);
-            StdioSession process = (StdioSession) own;
-            toClose.add(() -> contact.processes().giveBack(process));
+            StdioSession process = (StdioSession) own.carrier();
+            toClose.add(() -> contact.giveBack(process));
         } else if (own == null) {
             own = keep(contact.openSession(log));
         }
@@ -442,6 +486,10 @@ public final class Conversation implements AutoCloseable {
 
     /** Keeps a session that is not confirmed; a process may serve others after that. */
     private Session keepFresh(Session session) {
+        if (contact.isStateless() && session.carrier() instanceof StdioSession process) {
+            toClose.add(() -> contact.giveBack(process));
+            return session;
+        }
         if (session instanceof StdioSession process) {
             toClose.add(() -> {
                 if (replies.isEmpty()) {
@@ -472,6 +520,9 @@ public final class Conversation implements AutoCloseable {
     }
 
     Reply inEndedSession(Outgoing message) {
+        if (contact.isStateless()) {
+            throw new NotApplicable(DiscoverAnswer.NEWEST + " knows no sessions");
+        }
         Session session = contact.openSession(log);
         if (session instanceof StreamableSession streamable) {
             if (streamable.sessionId() == null) {

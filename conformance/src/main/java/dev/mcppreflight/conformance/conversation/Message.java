@@ -5,13 +5,15 @@ import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.target.ToolCall;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Everything that a scenario can have sent. A new message is one more constant here. */
 public enum Message implements Phrases.Phrase {
     // -- lifecycle
-    INITIALIZE("an initialize request", c -> initialize(c, c.target().revision())),
+    /** What a conversation begins with, whatever the revision. */
+    INITIALIZE("an initialize request", Message::opening),
     INITIALIZE_OFFERED(
             "an initialize request for the revision that was offered",
             c -> initialize(c, c.contact().revision())),
@@ -19,12 +21,11 @@ public enum Message implements Phrases.Phrase {
     INITIALIZE_FUTURE("an initialize request for a revision of the future", c -> initialize(c, "2999-01-01")),
     INITIALIZE_RICH("an initialize request with members that nobody knows yet", Message::richInitialize),
     INITIALIZE_BARE("an initialize request without client information", Message::bareInitialize),
-    PING("a ping", c -> c.request("ping", Json.MISSING)),
-    PING_TEXT_ID(
-            "a ping with a text as id", c -> c.request("ping", Json.MISSING).with("id", "ping-" + c.nextId())),
-    PING_LARGE_ID("a ping with a large number as id", c -> c.request("ping", Json.MISSING)
-            .with("id", 2_147_483_648L + c.nextId())),
-    PING_NULL_ID("a ping with null as id", c -> c.request("ping", Json.MISSING).with("id", Json.NULL)),
+    /** The smallest request there is. */
+    PING("a ping", Message::smallest),
+    PING_TEXT_ID("a ping with a text as id", c -> smallest(c).with("id", "ping-" + c.nextId())),
+    PING_LARGE_ID("a ping with a large number as id", c -> smallest(c).with("id", 2_147_483_648L + c.nextId())),
+    PING_NULL_ID("a ping with null as id", c -> smallest(c).with("id", Json.NULL)),
 
     // -- JSON-RPC
     UNKNOWN_METHOD("a request for an unknown method", c -> c.request("preflight/no-such-method", Json.MISSING)),
@@ -49,10 +50,8 @@ public enum Message implements Phrases.Phrase {
     NOT_JSON("text that is not JSON", Function.identity(), "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": "),
     EMPTY("an empty body", Function.identity(), ""),
     NOT_RPC("JSON that is not JSON-RPC", c -> Json.object("foo", 1)),
-    OLD_RPC("a message of JSON-RPC 1.0", c -> c.request("ping", Json.MISSING).with("jsonrpc", "1.0")),
-    BATCH(
-            "a batch of two requests",
-            c -> Json.array(c.request("ping", Json.MISSING), c.request("tools/list", Json.MISSING))),
+    OLD_RPC("a message of JSON-RPC 1.0", c -> smallest(c).with("jsonrpc", "1.0")),
+    BATCH("a batch of two requests", c -> Json.array(smallest(c), c.request("tools/list", Json.MISSING))),
     BATCH_OF_NOTIFICATIONS(
             "a batch of notifications",
             c -> Json.array(UNKNOWN_CANCELLATION.json.apply(c), UNKNOWN_CANCELLATION.json.apply(c))),
@@ -65,6 +64,24 @@ public enum Message implements Phrases.Phrase {
 
     // -- the first message of ChatGPT
     DISCOVER("server/discover as ChatGPT sends it", Message::discover, Message::asChatGpt),
+
+    // -- the revision without a handshake
+    DISCOVERY("a discovery", c -> c.request("server/discover", Json.MISSING)),
+    OLD_PING("a ping of the older revisions", c -> c.request("ping", Json.MISSING)),
+    OLD_INITIALIZE(
+            "an initialize request of the older revisions",
+            c -> initialize(c, c.target().revision())),
+    NAMED("a request with a name", Message::named),
+    SUBSCRIPTION(
+            "a subscription to all changes",
+            c -> c.request(
+                    Outgoing.SUBSCRIPTION,
+                    Json.object(
+                            "notifications",
+                            Json.object(
+                                    "toolsListChanged", true,
+                                    "promptsListChanged", true,
+                                    "resourcesListChanged", true)))),
 
     // -- lists
     LIST_TOOLS("a request for the tools", c -> c.request("tools/list", Json.MISSING)),
@@ -257,6 +274,36 @@ public enum Message implements Phrases.Phrase {
         boolean awaits = message.get("method").isPresent() || message.isArray();
         return new Outgoing(
                 purpose, message.toString(), awaits && !id.isNull() ? id : Json.MISSING, method, adjustment);
+    }
+
+    /** One that is the cheapest of those that a server offers: a read, a prompt, or the call of a tool. */
+    private static Json named(Conversation conversation) {
+        Json declared = conversation.contact().capabilities();
+        for (Map.Entry<String, Message> candidate : List.of(
+                Map.entry("resources", READ_FIRST),
+                Map.entry("prompts", GET_PLAIN_PROMPT),
+                Map.entry("tools", CALL_WITH_PROGRESS))) {
+            try {
+                if (declared.get(candidate.getKey()).isObject()) {
+                    return candidate.getValue().json.apply(conversation);
+                }
+            } catch (NotApplicable | NotTested e) {
+                // The next one may do.
+            }
+        }
+        throw new NotTested("nothing of it can be asked for by its name; a tool to call: --call TOOL=JSON");
+    }
+
+    private static Json opening(Conversation conversation) {
+        return conversation.contact().isStateless()
+                ? smallest(conversation)
+                : initialize(conversation, conversation.target().revision());
+    }
+
+    /** The newest revision has no ping; what every server of it answers is as harmless. */
+    private static Json smallest(Conversation conversation) {
+        boolean pings = !conversation.contact().isStateless();
+        return conversation.request(pings ? "ping" : "server/discover", Json.MISSING);
     }
 
     private static Json initialize(Conversation conversation, String revision) {

@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A value that is found out when first asked for, by one thread, while the others wait for this value alone. */
@@ -12,5 +13,12 @@ final class Once<T> {
             value = finding.get();
         }
         return value;
+    }
+
+    /** Hands the value on, if it was ever asked for. */
+    synchronized void ifKnown(Consumer<T> use) {
+        if (value != null) {
+            use.accept(value);
+        }
     }
 }

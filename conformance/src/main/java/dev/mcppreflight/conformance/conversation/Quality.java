@@ -47,6 +47,10 @@ public enum Quality implements Phrases.Phrase {
                     ? Optional.of(listing.pages().size() + " pages, of which Claude reads the first")
                     : Optional.empty()),
 
+    KEEPING("a time and a scope to keep each page", listing -> listing.pages().stream()
+            .flatMap(page -> StatelessRules.keeping(page).stream())
+            .findFirst()),
+
     // -- tools
     NAME_AND_SCHEMA(
             "a name and an input schema for each",
@@ -124,6 +128,26 @@ public enum Quality implements Phrases.Phrase {
                     !source.startsWith("https://") && !source.startsWith("http://") && !source.startsWith("data:"))
             .findFirst()
             .map(source -> "an icon at '" + source + "'"))),
+
+    // -- arguments that stand in headers as well
+    MIRRORED_NAMES(
+            "names for mirrored arguments",
+            each(ParameterHeaders.rule(
+                    mark -> mark.name().isString() && !mark.name().text().isEmpty()))),
+    MIRRORED_TOKENS(
+            "names for mirrored arguments that headers can have",
+            each(ParameterHeaders.rule(ParameterHeaders.Mark::isToken))),
+    MIRRORED_ONCE("names for mirrored arguments that come once", each(ParameterHeaders::twice)),
+    MIRRORED_PRIMITIVES(
+            "mirrored arguments that are texts, integers or booleans",
+            each(ParameterHeaders.rule(ParameterHeaders.Mark::isPrimitive))),
+    MIRRORED_INTEGERS(
+            "mirrored integers in the range that every client can count in",
+            each(ParameterHeaders.rule(ParameterHeaders.Mark::isSafe))),
+    MIRRORED_IN_REACH("mirrored arguments within reach", each(ParameterHeaders.rule(ParameterHeaders.Mark::reachable))),
+    MIRRORED_NO_SECRETS(
+            "no mirrored argument that is a secret by its name",
+            each(ParameterHeaders.rule(ParameterHeaders.Mark::isHarmless))),
 
     // -- what clients demand beyond the specification
     CLIENT_NAMES(

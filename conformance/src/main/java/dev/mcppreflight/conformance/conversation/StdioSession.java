@@ -107,6 +107,11 @@ final class StdioSession implements Session {
             }
             recording.ended();
         }
+        if (message.isSubscription()) {
+            Json params = Json.object("requestId", message.id());
+            process.writeLine(Json.object("jsonrpc", "2.0", "method", "notifications/cancelled", "params", params)
+                    .toString());
+        }
         Exchange exchange = recording.exchange();
         return new Reply(exchange, message.id(), reply);
     }
@@ -131,7 +136,7 @@ final class StdioSession implements Session {
 
     private static boolean answers(Outgoing message, String line) {
         Json candidate = Json.parseOrMissing(line);
-        return message.isAnsweredBy(candidate);
+        return message.isFirstAnsweredBy(candidate);
     }
 
     /** What came on standard output that is no message, and the tail of standard error. */

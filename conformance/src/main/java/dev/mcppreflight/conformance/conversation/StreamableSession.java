@@ -46,6 +46,9 @@ final class StreamableSession implements Session {
     public Reply send(Outgoing message, WireLog log) {
         HttpRequest request = request(message.method(), message.text());
         request = message.adjustment().apply(request);
+        if (message.isSubscription()) {
+            return subscribe(request, message, log);
+        }
         if (message.method().equals("GET")) {
             return listen(request, message, log);
         }
@@ -59,9 +62,10 @@ final class StreamableSession implements Session {
         return new Reply(answer.exchange(), message.id(), reply);
     }
 
-    /** Like {@link #send} but reads a streamed answer to its end, as long as the given probe waits. */
-    Reply readToEnd(Outgoing message, WireLog log, HttpProbe patient) {
-        HttpAnswer answer = patient.send(request("POST", message.text()), message.purpose(), log);
+    @Override
+    public Reply readToEnd(Outgoing message, WireLog log, HttpProbe patient) {
+        HttpAnswer answer =
+                patient.send(message.adjustment().apply(request("POST", message.text())), message.purpose(), log);
         Json reply = answer(answer);
         if (reply.isPresent()) {
             answer.recording().answer(reply);
@@ -80,6 +84,25 @@ final class StreamableSession implements Session {
                     Reply.spoken(
                             stream.answer().status(),
                             Json.parseOrMissing(stream.answer().body())));
+        }
+    }
+
+    /** Hears the first message of a subscription, and goes away again, which ends it. */
+    private Reply subscribe(HttpRequest request, Outgoing message, WireLog log) {
+        try (HttpStream stream = probe.open(request, message.purpose(), log)) {
+            Json first = Reply.spoken(
+                    stream.answer().status(),
+                    Json.parseOrMissing(stream.answer().body()));
+            if (stream.isOpen()) {
+                SseEvent event =
+                        stream.await(it -> !it.data().isBlank(), probe.limits().timeout());
+                first = event == null ? Json.MISSING : Json.parseOrMissing(event.data());
+                stream.endsWithin(probe.limits().quiet());
+            }
+            if (first.isPresent()) {
+                stream.recording().answer(first.toString());
+            }
+            return new Reply(stream.recording().exchange(), message.id(), first);
         }
     }
 

@@ -60,14 +60,15 @@ final class Survey {
                 askWithLocalHost();
             }
         }
-        if (brokenAt.isEmpty()) {
+        if (contact.isStateless()) {
+            readTemplates();
+        } else if (brokenAt.isEmpty()) {
             askForOtherForms();
             if (contact.transport() == Transport.STREAMABLE) {
                 offerUpgrade();
                 if (isQuick(Purpose.LIST_TOOLS)) {
                     listBeforeConfirmation();
                 }
-                askInTheNewestRevision();
             } else {
                 lookForStreamable();
             }
@@ -258,33 +259,5 @@ final class Survey {
 
     private static long took(Exchange exchange) {
         return exchange.timings().end() - Math.max(0, exchange.timings().connected());
-    }
-
-    /** What a server that speaks 2026-07-28 does with requests that break its rules. */
-    private void askInTheNewestRevision() {
-        StreamableSession modern = new StreamableSession(target, target.url(), probe);
-        Reply discovered =
-                modern.send(modern("server/discover", "server/discover", NEWEST, Purpose.MODERN_DISCOVER), log);
-        boolean speaks = discovered.result().get("supportedVersions").items().stream()
-                .anyMatch(version -> version.text().equals(NEWEST));
-        if (speaks) {
-            modern.send(modern("tools/list", "tools/list", NEWEST, Purpose.MODERN_LIST), log);
-            modern.send(modern("tools/list", "prompts/list", NEWEST, Purpose.MODERN_MISMATCH), log);
-            modern.send(modern("tools/list", "tools/list", "2099-01-01", Purpose.MODERN_UNKNOWN_VERSION), log);
-        }
-    }
-
-    private static final String NEWEST = "2026-07-28";
-
-    private Outgoing modern(String method, String named, String revision, String purpose) {
-        Json meta = Json.object(
-                "io.modelcontextprotocol/protocolVersion",
-                revision,
-                "io.modelcontextprotocol/clientInfo",
-                Json.object("name", "mcp-preflight", "version", "0.1"),
-                "io.modelcontextprotocol/clientCapabilities",
-                Json.object());
-        return Outgoing.plain(purpose, contact.request(method, Json.object("_meta", meta)))
-                .with(request -> request.with(HttpHeaders.VERSION, revision).with("Mcp-Method", named));
     }
 }

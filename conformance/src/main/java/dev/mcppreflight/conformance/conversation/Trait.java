@@ -32,6 +32,17 @@ public enum Trait implements Phrases.Phrase {
     SSE("speaks HTTP+SSE", conversation -> transport(conversation, Transport.SSE)),
     STDIO("speaks over standard streams", conversation -> transport(conversation, Transport.STDIO)),
     OPEN("opens a session", conversation -> conversation.requireRung(Stage.HANDSHAKE)),
+    /** From here on it is spoken to in that revision. */
+    NEWEST("speaks 2026-07-28", conversation -> {
+        OPEN.require(conversation);
+        conversation.turnToNewest();
+    }),
+    NEWEST_ALONE("speaks 2026-07-28 alone", conversation -> {
+        NEWEST.require(conversation);
+        if (conversation.contact().isBesideOlder()) {
+            throw new NotApplicable("it speaks older revisions as well");
+        }
+    }),
     SESSION_IDS("issues session ids", conversation -> {
         OPEN.require(conversation);
         conversation.sessionId();
@@ -55,6 +66,14 @@ public enum Trait implements Phrases.Phrase {
         conversation.requireRung(Stage.DISCOVERY);
         if (conversation.contact().listing(Listing.Kind.TOOLS).items().isEmpty()) {
             throw new NotApplicable("the list of tools is empty");
+        }
+    }),
+    MIRRORS("wants arguments in headers as well", conversation -> {
+        TOOLS.require(conversation);
+        boolean marked = conversation.contact().listing(Listing.Kind.TOOLS).items().stream()
+                .anyMatch(tool -> !ParameterHeaders.marks(tool).isEmpty());
+        if (!marked) {
+            throw new NotApplicable("no tool has an argument with " + ParameterHeaders.MARK);
         }
     }),
     SEARCH_AND_FETCH("offers search and fetch", conversation -> {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The evidence of a run in the words of rules. */
 final class Case {
@@ -84,6 +85,7 @@ final class Case {
         return Exchanges.of(evidence.findings().values().stream()
                 .flatMap(List::stream)
                 .filter(exchange -> !exchange.purpose().equals(Purpose.ELSEWHERE) && !isSignIn(exchange))
+                .filter(exchange -> !isBeside(exchange))
                 .distinct()
                 .toList());
     }
@@ -101,7 +103,21 @@ final class Case {
 
     /** What was seen beside the first contact and the findings: passed checks and the survey. */
     Exchanges others() {
-        return Exchanges.of(evidence.others());
+        return Exchanges.of(evidence.others()).whose(exchange -> !isBeside(exchange));
+    }
+
+    /** What was asked in the newest revision: of a target that speaks no other, everything; no other rule is about the rest. */
+    Exchanges newest() {
+        Exchanges beside = Exchanges.of(
+                Stream.concat(evidence.findings().values().stream().flatMap(List::stream), evidence.others().stream())
+                        .filter(Case::isBeside)
+                        .distinct()
+                        .toList());
+        return refusesOlderRevisions() ? everything() : beside;
+    }
+
+    private static boolean isBeside(Exchange exchange) {
+        return exchange.purpose().endsWith(Purpose.BESIDE);
     }
 
     /** Whatever was seen, whether anything was wrong with it or not. */
@@ -116,11 +132,23 @@ final class Case {
 
     /**
      * The initialize request of the first contact; over HTTP+SSE the one that went to the address of messages, not the
-     * one with which Streamable HTTP was tried at the address of the stream.
+     * one with which Streamable HTTP was tried at the address of the stream. Where it got on without, the question that stands
+     * in its place.
      */
     Exchanges handshake() {
+        if (refusesOlderRevisions()) {
+            return contact().sentFor(Purpose.DISCOVER);
+        }
         Exchanges all = contact().sentFor(Purpose.INITIALIZE);
         return speaks("sse") && openStreams().any() ? all.whose(exchange -> !isKnock(exchange)) : all;
+    }
+
+    /** Whether it refused the handshake of the revisions before 2026-07-28 and got on without. */
+    boolean refusesOlderRevisions() {
+        Exchanges older = contact().sentFor(Purpose.INITIALIZE);
+        return !isBroken()
+                && older.errors().any()
+                && older.result(result -> true).none();
     }
 
     /** Whether this went to the very address of the target. */

@@ -44,7 +44,8 @@ final class HandshakeRules {
                 // -- initialize
                 rule("MCP-002", it -> it.handshake()
                         .error(METHOD_NOT_FOUND, UNSUPPORTED_VERSION)
-                        .and(it.handshake().errors().whose(HandshakeRules::offersOnlyStateless))),
+                        .and(it.handshake().errors().whose(HandshakeRules::offersOnlyStateless))
+                        .when(it.isBroken())),
                 rule("MCP-025", it -> it.findings()
                         .sentFor(Purpose.INITIALIZE)
                         .statusOtherThan(401, 403, 429)
@@ -156,7 +157,7 @@ final class HandshakeRules {
                         .whose(exchange -> Facts.wait(exchange) >= SLOW_MILLIS)
                         .unless(it.toolPages().any()
                                 && it.toolPages().stream().noneMatch(page -> Facts.wait(page) >= SLOW_MILLIS / 10))),
-                rule("MCP-022", it -> it.others().noting(HandshakeRules::modernProblem)),
+                rule("MCP-022", it -> it.newest().noting(NewestRules::broken)),
                 rule("MCP-026", it -> it.everything()
                         .about(Sent.DISCOVER)
                         .status(401, 403)
@@ -173,32 +174,6 @@ final class HandshakeRules {
                         .by(Sent.STRANGER)
                         .result(result -> result.get("tools").isArray())
                         .when(it.handshake().withHeader("Mcp-Session-Id").any())));
-    }
-
-    /** Once a server speaks 2026-07-28, the rules of that revision hold. */
-    private static List<String> modernProblem(Exchange exchange) {
-        Json answer = Facts.answer(exchange);
-        return switch (exchange.purpose()) {
-            case Purpose.MODERN_LIST -> {
-                Json result = answer.get("result");
-                yield result.isMissing()
-                        ? List.of("the newest revision is offered, and tools/list fails in it")
-                        : Stream.of("resultType", "ttlMs", "cacheScope")
-                                .filter(member -> result.get(member).isMissing())
-                                .limit(1)
-                                .map(member -> "tools/list without " + member)
-                                .toList();
-            }
-            case Purpose.MODERN_MISMATCH ->
-                exchange.status() / 100 == 2 && answer.get("result").isPresent()
-                        ? List.of("Mcp-Method names another method than the body, and it is served")
-                        : List.of();
-            case Purpose.MODERN_UNKNOWN_VERSION ->
-                exchange.status() / 100 == 2 && answer.get("result").isPresent()
-                        ? List.of("a revision that does not exist is served")
-                        : List.of();
-            default -> List.of();
-        };
     }
 
     /** What an ordinary client asked for: its envelope must be right. */

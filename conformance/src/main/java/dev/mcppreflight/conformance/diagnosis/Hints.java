@@ -25,6 +25,7 @@ final class Hints {
                     later("NET-008", BEFORE_HOSTED, it -> isPrivate(it) && !isSecure(it)),
                     later("NET-007", BEFORE_HOSTED, it -> hasOddPort(it) && (isPrivate(it) || isSecure(it))),
                     later("MCPR-001", BEFORE_BRIDGE, it -> isPrivate(it) && !isSecure(it) && !isLoopback(it)),
+                    later("MCP-002", "for clients of the revisions before 2026-07-28", Case::refusesOlderRevisions),
                     later("STDIO-022", "where an old version shows", ConfigurationRules::floats),
                     later("TOOL-019", "before deep research can use it", Hints::lacksHalfOfDeepResearch),
                     later("AUTH-044", BEFORE_SIGN_IN, Hints::takesClientsMadeByHand),

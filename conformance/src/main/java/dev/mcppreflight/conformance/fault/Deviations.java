@@ -25,6 +25,7 @@ final class Deviations {
             ProxyDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
+            NewestDeviations.ALL,
             StdioDeviations.ALL));
 
     private Deviations() {}

@@ -47,7 +47,7 @@ public final class FaultyServer implements AutoCloseable {
                 .orElse(accepted -> accepted);
         SignIn signIn = new SignIn(fault, origin(fault, port), path(fault));
         Optional<String> key = signIn.credentials().map(Credentials::bearer).or(fault::credential);
-        Site site = new Site(port, key, new Sessions(), deviation.rpc(new HealthyServer(fault.traits())));
+        Site site = new Site(port, key, new Sessions(), deviation.rpc(HealthyServer.of(fault.traits())));
         HttpHandler healthy = new Gate(signIn.before(new HealthySite(site, deviation, fault.traits())), signIn.guard());
         HttpServer server = new HttpServer(
                 listener,

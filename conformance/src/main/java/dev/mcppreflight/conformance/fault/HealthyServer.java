@@ -12,7 +12,7 @@ final class HealthyServer implements Rpc {
     private static final String INSTRUCTIONS =
             "Search a small library of documents with search, read one with fetch. echo and add are there to try"
                     + " the connection. Every tool only reads.";
-    private static final Set<String> LOG_LEVELS =
+    static final Set<String> LOG_LEVELS =
             Set.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
 
     private final Map<String, Method> methods = new LinkedHashMap<>();
@@ -56,6 +56,13 @@ final class HealthyServer implements Rpc {
             methods.put("logging/setLevel", (params, session) -> setLevel(params));
         }
         capabilities = declared;
+    }
+
+    /** A healthy server in all the revisions that it is to speak. */
+    static Rpc of(Set<Trait> traits) {
+        Rpc older = new HealthyServer(traits);
+        boolean alone = traits.contains(Trait.NEWEST_ONLY);
+        return alone || traits.contains(Trait.NEWEST) ? new NewestRevision(older, alone) : older;
     }
 
     @Override

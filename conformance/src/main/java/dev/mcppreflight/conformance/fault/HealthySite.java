@@ -19,8 +19,12 @@ final class HealthySite implements HttpHandler {
             HttpHandler streamable = traits.contains(Trait.STATELESS)
                     ? new StatelessEndpoint(site.rpc())
                     : new StreamableEndpoint(site, traits.contains(Trait.STREAMING));
-            endpoints.put(STREAMABLE, streamable);
-            endpoints.put(STREAMABLE + "/", streamable);
+            boolean alone = traits.contains(Trait.NEWEST_ONLY);
+            HttpHandler endpoint = alone || traits.contains(Trait.NEWEST)
+                    ? new NewestEndpoint(streamable, site.rpc(), alone)
+                    : streamable;
+            endpoints.put(STREAMABLE, endpoint);
+            endpoints.put(STREAMABLE + "/", endpoint);
         }
         if (!traits.contains(Trait.STREAMABLE_ONLY)) {
             SseEndpoint sse = new SseEndpoint(site, deviation);

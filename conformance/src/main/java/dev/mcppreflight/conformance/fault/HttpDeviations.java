@@ -32,8 +32,7 @@ final class HttpDeviations {
             entry("lost-prefix", parameter -> lostPrefix(Parameter.text(parameter))),
             entry("fewer-tools-for", parameter -> fewerToolsFor(Parameter.text(parameter))),
             plain("half-modern", () -> Deviation.ofHttp(HttpDeviations::halfModern)),
-            plain("cold-list", () -> Deviation.ofHttp(HttpDeviations::coldList)),
-            plain("stateless-revision-only", () -> Deviation.ofHttp(StatelessRevision::handle)));
+            plain("cold-list", () -> Deviation.ofHttp(HttpDeviations::coldList)));
 
     private HttpDeviations() {}
 

@@ -31,7 +31,7 @@ public final class StdioServer {
      */
     public static int run(Fault fault, InputStream in, OutputStream out, PrintStream err) {
         Deviation deviation = Deviations.of(fault);
-        Rpc rpc = deviation.rpc(new HealthyServer(fault.traits()));
+        Rpc rpc = deviation.rpc(HealthyServer.of(fault.traits()));
         Lines lines = deviation.lines(new Lines(out, err));
         try {
             new StdioServer(rpc, lines).serve(new BufferedInputStream(in));

@@ -16,6 +16,10 @@ public enum Trait {
     SSE_ONLY,
     /** Streamable HTTP alone: there is no HTTP+SSE endpoint beside it. */
     STREAMABLE_ONLY,
+    /** The revision without a handshake, beside the older ones. */
+    NEWEST,
+    /** That revision alone. */
+    NEWEST_ONLY,
     /** Signs its callers in by OAuth, with an authorization server at its own origin. */
     OAUTH,
     /** Does so with an authorization server that is a proxy of another one. */

@@ -74,6 +74,7 @@ public final class Readiness {
             unreachable();
         } else {
             answerToDiscover();
+            revision();
             causes();
             checks();
             signIn();
@@ -138,6 +139,18 @@ public final class Readiness {
                                 List.of(Diagnostician.line(exchange))));
             }
         });
+    }
+
+    /** Who begins with initialize gets no further with a server that knows only the revision without it. */
+    private void revision() {
+        if (situation.speaksNewestAlone() && !client.asksDiscoverFirst()) {
+            reasons.add(
+                    "MCP-002",
+                    Weight.BLOCKS,
+                    "Its first message is initialize, and the server speaks only the revision that has none.",
+                    OBSERVED,
+                    seen.refusedHandshake().map(Diagnostician::line).stream().toList());
+        }
     }
 
     /** Where the sequence ended before the tools, and no reason says why, the last exchange does. */

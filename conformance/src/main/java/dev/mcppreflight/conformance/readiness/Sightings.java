@@ -62,7 +62,15 @@ final class Sightings {
     Optional<Exchange> discover() {
         return (visit.isEmpty() ? Stream.concat(ofChecks(), situation.contact().stream()) : visit.stream())
                 .filter(exchange -> method(exchange).equals("server/discover"))
+                .filter(exchange -> exchange.purpose().startsWith(Purpose.DISCOVER))
                 .filter(exchange -> !exchange.isStdio())
+                .findFirst();
+    }
+
+    /** The refusal of initialize, with which the first contact began. */
+    Optional<Exchange> refusedHandshake() {
+        return situation.contact().stream()
+                .filter(exchange -> exchange.purpose().equals(Purpose.INITIALIZE))
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.readiness;
 
 import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Client.Kind;
+import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -42,6 +43,10 @@ public record Situation(
 
     boolean isPrivate() {
         return deployment.stream().anyMatch(cause -> cause.id().equals(LOCAL));
+    }
+
+    boolean speaksNewestAlone() {
+        return revision.equals(Revision.newest());
     }
 
     boolean isOpened() {

@@ -30,6 +30,16 @@ public class ListSteps {
         conversation.callSafeTools();
     }
 
+    @When("a client asks for all that was declared")
+    public void lookAround() {
+        conversation.lookAround();
+    }
+
+    @When("a client makes the usual mistakes")
+    public void makeMistakes() {
+        conversation.makeMistakes();
+    }
+
     @Then("the list has {quality}")
     public void has(Quality quality) {
         conversation.expect(quality);

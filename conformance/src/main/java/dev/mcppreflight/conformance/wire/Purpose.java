@@ -148,10 +148,6 @@ public final class Purpose {
     public static final String PING_ALONE = "a ping before the slow call";
     public static final String SLOW_CALL = "call a slow tool again";
     public static final String PING_BESIDE = "a ping beside the slow call";
-    public static final String MODERN_DISCOVER = "server/discover";
-    public static final String MODERN_LIST = "tools/list in the newest revision";
-    public static final String MODERN_MISMATCH = "tools/list under the header of another method";
-    public static final String MODERN_UNKNOWN_VERSION = "tools/list in a revision that does not exist";
     // -- what it asks where it may load the server
 
     public static final String LARGE = "a ping of more than a million octets";
@@ -173,6 +169,9 @@ public final class Purpose {
             Set.of(CROWD_STREAM, CROWD_PING, CROWD_EARLY, CROWD_MEMBER, CROWD_NEWCOMER);
 
     public static final String CONFIGURATION = "read the configuration";
+
+    /** At the end of what was asked in the newest revision, of a target that speaks it beside an older one. */
+    public static final String BESIDE = " in 2026-07-28";
 
     private Purpose() {}
 }

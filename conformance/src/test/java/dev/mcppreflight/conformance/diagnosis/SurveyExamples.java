@@ -79,7 +79,7 @@ final class SurveyExamples {
                 "MCP-013",
                 contact(welcome().header("mcp-session-id", "s1"), notification(), tools(tool("one")))
                         .finding(list(Sent.TOOLS + Sent.BY + Sent.STRANGER, tool("one"))));
-        all.put("MCP-022", healthy().beside(list(Purpose.MODERN_MISMATCH, tool("one"))));
+        all.put("MCP-022", healthy().beside(newestList(tool("one"))));
         all.put("MCP-026", healthy().beside(post(Sent.DISCOVER).status(403)));
         all.put(
                 "PERF-003",
@@ -211,6 +211,20 @@ final class SurveyExamples {
     private static Json taking(String name, String argument) {
         return tool(name)
                 .with("inputSchema", OBJECT.with("properties", Json.object(argument, Json.object("type", "string"))));
+    }
+
+    /** What a server that announces the newest revision answers as one of the older ones would. */
+    private static Canned newestList(Json... tools) {
+        Json meta = Json.object(
+                "io.modelcontextprotocol/protocolVersion",
+                "2026-07-28",
+                "io.modelcontextprotocol/clientCapabilities",
+                Json.object());
+        return list(Purpose.LIST_TOOLS + Purpose.BESIDE, tools)
+                .sending("MCP-Protocol-Version", "2026-07-28")
+                .sending("Mcp-Method", "tools/list")
+                .asking(Json.object(
+                        "jsonrpc", "2.0", "id", 1, "method", "tools/list", "params", Json.object("_meta", meta)));
     }
 
     private static Canned list(String purpose, Json... tools) {

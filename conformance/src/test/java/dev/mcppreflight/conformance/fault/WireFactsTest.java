@@ -38,7 +38,13 @@ class WireFactsTest {
     private static final String MODERN = request(
             2,
             "tools/list",
-            Json.object("_meta", Json.object("io.modelcontextprotocol/protocolVersion", "2026-07-28")));
+            Json.object(
+                    "_meta",
+                    Json.object(
+                            "io.modelcontextprotocol/protocolVersion",
+                            "2026-07-28",
+                            "io.modelcontextprotocol/clientCapabilities",
+                            Json.object())));
 
     /** A dialogue with a server, told as text. */
     @FunctionalInterface
@@ -571,7 +577,8 @@ class WireFactsTest {
                         "\"id\":\"d\",\"result\":\\{}"),
                 fact(
                         "MCP-002",
-                        url -> Wire.post(url, INITIALIZE) + Wire.post(url, MODERN),
+                        url -> Wire.post(url, INITIALIZE)
+                                + Wire.post(url, MODERN, "MCP-Protocol-Version: 2026-07-28", "Mcp-Method: tools/list"),
                         "^HTTP/1.1 400 ",
                         "\"code\":-32022",
                         "\"supported\":\\[\"2026-07-28\"]",
