@@ -362,13 +362,6 @@ public enum Caller implements Phrases.Phrase {
                     message.with(changed(StatelessSession.METHOD, method -> method.toUpperCase(Locale.ROOT))));
         }
     },
-    PADDED("a client that pads its method header") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(changed(StatelessSession.METHOD, method -> "  " + method + "  ")));
-        }
-    },
     LOWER_CASE_HEADERS("a client that writes its headers in lower case") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
