@@ -9,7 +9,6 @@ import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Messages: their envelopes, initialize, and what a server owes to every request. */
 final class HandshakeRules {
