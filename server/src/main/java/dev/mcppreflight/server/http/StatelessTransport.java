@@ -6,14 +6,13 @@ import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.Outlet;
 import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
-import dev.mcppreflight.server.stateless.Call;
+import dev.mcppreflight.server.stateless.PendingResult;
 import dev.mcppreflight.server.stateless.StatelessProtocol;
 import dev.mcppreflight.server.stateless.Subscription;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,8 +36,14 @@ final class StatelessTransport {
     private final JsonCodec json;
     private final Reply reply;
     private final int mostSubscriptions;
-    private final Map<Subscription, EventStream> subscriptions = new ConcurrentHashMap<>();
-    private final Set<StreamedAnswer> answers = ConcurrentHashMap.newKeySet();
+
+    /** By something that stands for the request. */
+    private final Map<Object, Listening> subscriptions = new ConcurrentHashMap<>();
+
+    private final Map<Object, StreamedAnswer> answers = new ConcurrentHashMap<>();
+
+    /** A subscription and the stream that answers its request. */
+    private record Listening(Subscription subscription, EventStream stream) {}
 
     StatelessTransport(
             StatelessProtocol protocol, Audience audience, Executor workers, JsonCodec json, HttpOptions options) {
@@ -107,10 +112,9 @@ final class StatelessTransport {
     private void converse(
             HttpServletRequest request, HttpServletResponse response, AcceptedTypes accepted, Message.Request call)
             throws IOException {
-        StreamedAnswer[] self = new StreamedAnswer[1];
-        StreamedAnswer streamed = new StreamedAnswer(request, () -> answers.remove(self[0]));
-        self[0] = streamed;
-        Call taken = protocol.take(call, principal(request), streamed);
+        Object key = new Object();
+        StreamedAnswer streamed = new StreamedAnswer(request, () -> answers.remove(key));
+        PendingResult taken = protocol.take(call, principal(request), streamed);
         try {
             workers.execute(() -> streamed.make(taken::answer, json::write));
         } catch (RejectedExecutionException e) {
@@ -120,7 +124,7 @@ final class StatelessTransport {
         if (whole.isPresent()) {
             write(request, response, accepted, whole.get());
         } else {
-            answers.add(streamed);
+            answers.put(key, streamed);
             streamed.open(response);
         }
     }
@@ -143,29 +147,29 @@ final class StatelessTransport {
 
     private void subscribe(HttpServletRequest request, HttpServletResponse response, Message.Request call)
             throws IOException {
-        EventStream[] stream = new EventStream[1];
-        Subscription subscription =
-                protocol.subscription(call, message -> stream[0].send(Events.message(null, message)));
-        stream[0] = new EventStream(() -> {
-            subscriptions.remove(subscription);
-            audience.remove(subscription);
-        });
-        subscriptions.put(subscription, stream[0]);
+        Object key = new Object();
+        EventStream stream = new EventStream(() -> forget(key));
+        Subscription subscription = protocol.subscription(call, message -> stream.send(Events.message(null, message)));
+        subscriptions.put(key, new Listening(subscription, stream));
         // What changes from now on waits in the stream until the acknowledgement is out.
         audience.add(subscription);
-        stream[0].open(request, response, Events.message(null, subscription.acknowledgement()));
+        stream.open(request, response, Events.message(null, subscription.acknowledgement()));
+    }
+
+    private void forget(Object key) {
+        Listening gone = subscriptions.remove(key);
+        if (gone != null) {
+            audience.remove(gone.subscription());
+        }
     }
 
     /** Sends a comment on every open stream; those of clients that are gone end by it. */
     void heartbeat() {
-        subscriptions.values().forEach(StatelessTransport::heartbeat);
-        answers.forEach(StreamedAnswer::heartbeat);
-    }
-
-    private static void heartbeat(EventStream stream) {
-        if (stream.hasClient()) {
-            stream.send(Events.HEARTBEAT);
-        }
+        subscriptions.values().stream()
+                .map(Listening::stream)
+                .filter(EventStream::hasClient)
+                .forEach(stream -> stream.send(Events.HEARTBEAT));
+        answers.values().forEach(StreamedAnswer::heartbeat);
     }
 
     /** Returns the number of open subscriptions. */
@@ -175,9 +179,9 @@ final class StatelessTransport {
 
     /** Ends all subscriptions, and says so. */
     void close() {
-        subscriptions.forEach((subscription, stream) -> {
-            stream.send(Events.message(null, subscription.end()));
-            stream.close();
+        subscriptions.values().forEach(open -> {
+            open.stream().send(Events.message(null, open.subscription().end()));
+            open.stream().close();
         });
     }
 }

@@ -27,7 +27,7 @@ public final class StatelessChannel {
     private final JsonCodec json;
     private final Outlet outlet;
     private final Executor workers;
-    private final Map<Object, Call> calls = new ConcurrentHashMap<>();
+    private final Map<Object, PendingResult> calls = new ConcurrentHashMap<>();
     private final Map<Object, Subscription> subscriptions = new ConcurrentHashMap<>();
 
     /**
@@ -64,7 +64,7 @@ public final class StatelessChannel {
     }
 
     private void answerElsewhere(Message.Request request) {
-        Call call = protocol.take(request, null, outlet);
+        PendingResult call = protocol.take(request, null, outlet);
         // Of two with one id the first can be cancelled.
         calls.putIfAbsent(request.id(), call);
         try {
@@ -108,7 +108,7 @@ public final class StatelessChannel {
         if (id == null) {
             return;
         }
-        Call call = calls.get(id);
+        PendingResult call = calls.get(id);
         if (call != null) {
             call.cancel();
         }

@@ -110,11 +110,12 @@ public final class StatelessProtocol {
      * @param principal on whose behalf the client speaks, or null where nobody asked
      * @param outlet where messages go that belong to the request
      */
-    public Call take(Message.Request request, String principal, Outlet outlet) {
+    public PendingResult take(Message.Request request, String principal, Outlet outlet) {
         Peer peer = Introduction.of(request).peer(principal);
         Rounds rounds = new Rounds(request, peer, states);
         ActiveRequest course = new ActiveRequest(request, peer, c -> rounds, outlet, json);
-        return new Call(course, () -> features.outcome(request, course, () -> result(request, course, rounds)));
+        return new PendingResult(
+                course, () -> features.outcome(request, course, () -> result(request, course, rounds)));
     }
 
     private Object result(Message.Request request, ActiveRequest course, Rounds rounds) {

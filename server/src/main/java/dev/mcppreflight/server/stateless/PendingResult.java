@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A request that has been taken, and from then on can be cancelled. */
-public final class Call {
+public final class PendingResult {
 
     private final ActiveRequest course;
     private final Supplier<Optional<JSONRPCResponse>> work;
 
-    Call(ActiveRequest course, Supplier<Optional<JSONRPCResponse>> work) {
+    PendingResult(ActiveRequest course, Supplier<Optional<JSONRPCResponse>> work) {
         this.course = course;
         this.work = work;
     }
