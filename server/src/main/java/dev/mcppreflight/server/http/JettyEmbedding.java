@@ -42,7 +42,8 @@ final class JettyEmbedding implements EmbeddedServer {
      */
     private static final int ACCEPT_QUEUE = 4096;
 
-    private static final String REQUEST_ID = "X-Request-Id";
+    /** The header that names a request; its answer bears it from the start. */
+    static final String REQUEST_ID = "X-Request-Id";
 
     private final Filter spark;
     private final RequestLog requests;

@@ -116,7 +116,7 @@ final class Replicas implements AutoCloseable {
         String owner = SessionOwner.of(session);
         String exchange = UUID.randomUUID().toString();
         RelayedAnswer answer = new RelayedAnswer(() -> mailbox.reaches(owner), () -> cancel(owner, exchange));
-        byte[] raw = raw(request);
+        byte[] raw = raw(request, response.getHeader(JettyEmbedding.REQUEST_ID));
         waiting.put(exchange, new Awaited(owner, answer));
         if (!send(owner, new Parcel(mailbox.name(), exchange, Kind.REQUEST, raw))) {
             waiting.remove(exchange);
@@ -146,8 +146,12 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    /** HTTP/1.0, because then a response ends with its connection, and is never in chunks. */
-    private byte[] raw(HttpServletRequest request) throws IOException {
+    /**
+     * HTTP/1.0, because then a response ends with its connection, and is never in chunks.
+     *
+     * @param id under which both replicas log the request
+     */
+    private byte[] raw(HttpServletRequest request, String id) throws IOException {
         byte[] body = request.getMethod().equals("POST") ? bodies.read(request) : NOTHING;
         String query = request.getQueryString();
         StringBuilder head = new StringBuilder(request.getMethod() + " " + request.getRequestURI()
@@ -160,6 +164,7 @@ final class Replicas implements AutoCloseable {
                 head.append(header).append(": ").append(value).append("\r\n");
             }
         }
+        head.append(JettyEmbedding.REQUEST_ID).append(": ").append(id).append("\r\n");
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         raw.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -17,10 +17,11 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -42,6 +43,7 @@ class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String AUDIENCE = "replicas";
+    private static final Path LOG = Path.of("target", "replicas.log");
 
     private final TestIssuer issuer = new TestIssuer();
     private String database;
@@ -151,6 +153,23 @@ class ReplicasTest {
     }
 
     @Test
+    void bothReplicasLogARequestUnderOneId() {
+        String session = here.json(initialize("2025-11-25")).post("/mcp").header("Mcp-Session-Id");
+        String id = there.json(request(1, "ping"))
+                .header("Mcp-Session-Id", session)
+                .post("/mcp")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("X-Request-Id");
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (Files.readString(LOG).split("request id=" + id + " ", -1).length < 3) {
+                Thread.sleep(50);
+            }
+        });
+    }
+
+    @Test
     void aSessionOfNoReplicaIsNotFound() {
         there.json(request(1, "ping"))
                 .header("Mcp-Session-Id", "0".repeat(48))
@@ -213,13 +232,15 @@ class ReplicasTest {
                             "0",
                             "--database",
                             database,
+                            "--log-level",
+                            "info",
                             "--auth",
                             "oauth",
                             "--oauth-issuer",
                             issuer.url().toString(),
                             "--oauth-audience",
                             AUDIENCE)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(new File("target/replicas.log")))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
                     .start();
             BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
