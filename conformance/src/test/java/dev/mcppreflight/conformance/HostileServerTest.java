@@ -141,6 +141,8 @@ class HostileServerTest {
                 .run();
         assertEquals(Verdict.NOT_READY, report.verdict());
         assertEquals(0, report.totals().get(Outcome.HARNESS_ERROR));
+        // It runs, and it is not its end that keeps a client from an answer.
+        assertEquals("STDIO-001", report.causes().get(0).cause().id());
     }
 
     static final class Flood {

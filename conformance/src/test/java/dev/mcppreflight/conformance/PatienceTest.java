@@ -31,6 +31,8 @@ class PatienceTest {
     void afterTwoMoreChancesLittleIsLeft() {
         patience.wasted(Duration.ofSeconds(11));
         assertEquals(Duration.ofMillis(150), patience.next());
+        patience.answered(Duration.ofSeconds(1));
+        assertEquals(Duration.ofSeconds(2), patience.next());
     }
 
     @Test

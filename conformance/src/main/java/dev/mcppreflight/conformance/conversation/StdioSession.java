@@ -89,14 +89,18 @@ final class StdioSession implements Session {
             if (!gone) {
                 patience.wasted(Duration.ofMillis(recording.elapsed()));
             }
-            recording.failed(
-                    gone ? Failure.Kind.EXITED : Failure.Kind.NO_ANSWER,
-                    gone
-                            ? "its output ended"
-                                    + (process.exitsWithin(Duration.ofMillis(200))
-                                            ? " with exit code " + process.exitCode()
-                                            : "")
-                            : "no answer within " + recording.elapsed() + " ms");
+            if (process.isFlooding()) {
+                recording.failed(
+                        Failure.Kind.TOO_LARGE,
+                        "it wrote more than " + StdioProcess.MAX_OCTETS + " octets to its standard output");
+            } else if (gone) {
+                boolean exited = process.exitsWithin(Duration.ofMillis(200));
+                recording.failed(
+                        Failure.Kind.EXITED,
+                        "its output ended" + (exited ? " with exit code " + process.exitCode() : ""));
+            } else {
+                recording.failed(Failure.Kind.NO_ANSWER, "no answer within " + recording.elapsed() + " ms");
+            }
             recordRest(recording, from);
         } else {
             if (reply.isPresent()) {

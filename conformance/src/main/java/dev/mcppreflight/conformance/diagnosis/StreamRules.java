@@ -98,7 +98,7 @@ final class StreamRules {
                         .requests()
                         .failedBy(Kind.UNFINISHED)
                         .whose(asked ->
-                                it.openStreams().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
+                                it.everyStream().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
                         .when(it.speaks("sse"))),
                 rule("SSE-015", it -> it.all()
                         .plain()

@@ -21,6 +21,9 @@ public final class Patience {
     /** How many times the slowest answer so far an answer may take. */
     private static final int SLACK = 5;
 
+    /** The same when waiting in proportion, too, was in vain several times. */
+    private static final int LAST_SLACK = 2;
+
     private final Duration whole;
     private final Patience parent;
     private Duration slowest = Duration.ZERO;
@@ -44,7 +47,7 @@ public final class Patience {
     /** The time for the next wait: the whole, less what silence has taken already, but never less than is fair. */
     public synchronized Duration next() {
         boolean over = wasted.compareTo(whole.plus(LEAST.multipliedBy(SECOND_CHANCES))) >= 0;
-        Duration fair = longer(over ? LAST : LEAST, slowest.multipliedBy(SLACK));
+        Duration fair = longer(over ? LAST : LEAST, slowest.multipliedBy(over ? LAST_SLACK : SLACK));
         Duration own = shorter(whole, longer(fair, whole.minus(wasted)));
         return parent == null ? own : shorter(own, parent.next());
     }

@@ -21,7 +21,7 @@ public final class StdioProcess implements AutoCloseable {
     private static final int MAX_LINES = 5_000;
 
     /** More than any honest server says in a run; it is held in memory. What comes after it is not read. */
-    private static final long MAX_OCTETS = 32L * 1024 * 1024;
+    public static final long MAX_OCTETS = 32L * 1024 * 1024;
 
     /** A child of the process that lives on can keep its standard error open for ever. */
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
@@ -37,6 +37,7 @@ public final class StdioProcess implements AutoCloseable {
     private final CountDownLatch errorsRead = new CountDownLatch(1);
     private final Process process;
     private volatile boolean invalidUtf8;
+    private volatile boolean flooding;
     private long errorsWritten;
 
     private StdioProcess(Process process) {
@@ -121,6 +122,11 @@ public final class StdioProcess implements AutoCloseable {
         return lines.endWithin(Duration.ZERO);
     }
 
+    /** Whether more came on standard output than is read; it has then ended for us alone. */
+    public boolean isFlooding() {
+        return flooding;
+    }
+
     /** Closes its standard input, which tells a server to end. */
     public void closeInput() {
         try {
@@ -168,6 +174,7 @@ public final class StdioProcess implements AutoCloseable {
                 accept(buffer, count);
                 octets += count;
             }
+            flooding = octets >= MAX_OCTETS;
         } catch (IOException e) {
             // The end of the process ends its output.
         } finally {
@@ -182,14 +189,20 @@ public final class StdioProcess implements AutoCloseable {
 
     private void accept(byte[] buffer, int count) {
         synchronized (partial) {
+            int from = 0;
             for (int i = 0; i < count; i++) {
                 if (buffer[i] == '\n') {
+                    keep(buffer, from, i);
                     takeLine();
-                } else if (partial.size() < MAX_LINE) {
-                    partial.write(buffer[i]);
+                    from = i + 1;
                 }
             }
+            keep(buffer, from, count);
         }
+    }
+
+    private void keep(byte[] buffer, int from, int to) {
+        partial.write(buffer, from, Math.min(to - from, MAX_LINE - partial.size()));
     }
 
     private void takeLine() {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class SseParser {
 
     /** Longer lines are cut here, so that a hostile stream cannot fill the memory. */
-    private static final int MAX_LINE = 4 * 1024 * 1024;
+    private static final int MAX_LINE = 8 * 1024 * 1024;
 
     private static final int MAX_EVENTS = 2_000;
 
