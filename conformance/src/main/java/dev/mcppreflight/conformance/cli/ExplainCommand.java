@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
         version = Main.VERSION,
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = {"preflight explain ID", "preflight explain 'ERROR TEXT'"},
+        customSynopsis = {"preflight explain ID", "       preflight explain 'ERROR TEXT'"},
         description =
-                "Explain a cause, a requirement, a check or a client, or what an error text of a client can mean.")
+                "Explain a cause, a requirement, a check or a client, or what an error text of a client can mean.",
+        footer = {"", "Exit codes: 0 explained, 2 not known or wrong usage, 3 this tool failed."})
 final class ExplainCommand implements Callable<Integer> {
 
     private static final String MARK = "*";

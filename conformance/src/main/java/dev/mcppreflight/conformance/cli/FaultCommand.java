@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         customSynopsis = {"preflight fault ID", "       preflight fault --list"},
         description = "Start a server on loopback that is wrong in one way, to see what a check says of it.",
-        footer = {"", "It runs until it is interrupted, or until the standard input that it was given ends."})
+        footer = {
+            "",
+            "It runs until it is interrupted, or until the standard input that it was given ends.",
+            "Exit codes: 0 ended, 2 wrong usage, 3 this tool failed."
+        })
 final class FaultCommand implements Callable<Integer> {
 
     private final Shell shell;

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "preflight list checks|causes|clients|faults|requirements [--format json]",
             "       preflight list causes --coverage [--format json]"
         },
-        description = "List the checks, causes, clients, faults or requirements.")
+        description = "List the checks, causes, clients, faults or requirements.",
+        footer = {"", "Exit codes: 0 listed, 2 wrong usage, 3 this tool failed."})
 final class ListCommand implements Callable<Integer> {
 
     private final Shell shell;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -80,7 +81,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CoverageCommand(shell))
                 .addSubcommand(new DiffCommand(shell))
                 .addSubcommand(new WatchCommand(shell))
-                .addSubcommand(new ReplayCommand(shell));
+                .addSubcommand(new ReplayCommand(shell))
+                .addSubcommand(new AutoComplete.GenerateCompletion());
         program.setOut(new java.io.PrintWriter(shell.out(), true));
         program.setErr(new java.io.PrintWriter(shell.err(), true));
         // '@modelcontextprotocol/server-everything' is an argument, not a file of arguments.

@@ -170,15 +170,26 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "check", "fault", "explain", "list", "diff", "watch", "replay"})
+    @ValueSource(strings = {"", "check", "fault", "explain", "list", "coverage", "diff", "watch", "replay"})
     void helpAndVersionAreEverywhere(String command) {
         String[] help = command.isEmpty() ? new String[] {"--help"} : new String[] {command, "--help"};
         Run run = Run.of(help);
         assertEquals(0, run.exit());
         assertTrue(run.out().startsWith("Usage: preflight"), run.out());
         assertEquals("", run.err());
+        assertEquals(
+                List.of(), run.out().lines().filter(line -> line.length() > 80).toList());
+        assertTrue(run.out().contains("Exit codes: 0 "), run.out());
         help[help.length - 1] = "--version";
         assertTrue(Run.of(help).out().matches("preflight \\d+\\.\\d+\\.\\d+\\R"));
+    }
+
+    @Test
+    void shellsCompleteWhatThereIs() {
+        Run run = Run.of("generate-completion");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().contains("complete -F _complete_preflight"), run.out());
+        assertTrue(run.out().contains("--write-baseline"), run.out());
     }
 
     @Test

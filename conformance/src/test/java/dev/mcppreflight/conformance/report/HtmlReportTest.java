@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.Preflight;
+import dev.mcppreflight.conformance.catalogue.Catalogue;
+import dev.mcppreflight.conformance.conversation.Contact;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
 import dev.mcppreflight.conformance.target.Target;
+import dev.mcppreflight.conformance.watch.VisitReport;
+import dev.mcppreflight.conformance.watch.Watch;
+import dev.mcppreflight.conformance.watch.WatchOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +49,8 @@ class HtmlReportTest {
         page("blocked", run("HTTP-006"), Language.ENGLISH);
         page("french", run("HTTP-006"), Language.FRENCH);
         page("hostile", SampleReports.everything(), Language.ENGLISH);
+        page("watched", watched("HTTP-006"), Language.FRENCH);
+        page("fleet", new FleetPage(Words.in(Language.ENGLISH)).render(SampleReports.fleet()));
     }
 
     @AfterAll
@@ -59,9 +67,25 @@ class HtmlReportTest {
         }
     }
 
+    /** What a watch reports of ChatGPT's attempt. */
+    private static Report watched(String fault) throws IOException {
+        try (FaultyServer server = FaultyServer.start(Fault.load(fault))) {
+            URI url = URI.create(server.url());
+            try (Watch watch = Watch.start(WatchOptions.of(Target.of(url.resolve("/"))), line -> {});
+                    Contact contact = Contact.with(Target.of(watch.address().resolve(url.getPath())))) {
+                contact.visit(new Catalogue().client("chatgpt").orElseThrow());
+                return VisitReport.of(watch.watched().visits(), server.url(), Instant.now());
+            }
+        }
+    }
+
     private static void page(String name, Report report, Language language) throws IOException {
+        page(name, new HtmlRenderer(Words.in(language)).render(report));
+    }
+
+    private static void page(String name, String html) throws IOException {
         Path file = folder.resolve(name + ".html");
-        Files.writeString(file, new HtmlRenderer(Words.in(language)).render(report));
+        Files.writeString(file, html);
         PAGES.put(name, file);
     }
 
@@ -75,7 +99,10 @@ class HtmlReportTest {
         "not-ready, 1280, true",
         "blocked, 1280, true",
         "blocked, 360, false",
-        "hostile, 360, true"
+        "hostile, 360, true",
+        "fleet, 1280, false",
+        "fleet, 360, true",
+        "watched, 1280, true"
     })
     void everybodyCanReadItAndNothingGoesWrong(String name, int width, boolean dark) {
         browser.open(PAGES.get(name), width, dark);

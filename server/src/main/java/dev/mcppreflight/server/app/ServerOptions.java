@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "preflight-server",
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = "Document-search MCP server over HTTP+SSE (/sse), Streamable HTTP (/mcp) and stdio.",
         footer = {
             "",
