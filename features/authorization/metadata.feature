@@ -46,11 +46,17 @@ Feature: Clients find out where to sign in
     When a client reads its sign-in metadata
     Then it gets a resource without a slash at the end
 
-  @MCP-PRM-009 @also-MCP-SEC-011 @also-MCP-AUTH-029 @should @since-2025-11-25
+  @MCP-PRM-009 @also-MCP-SEC-011 @should @since-2025-11-25
   Scenario: The metadata lists few scopes
     Given a target that has sign-in metadata
     When a client reads its sign-in metadata
     Then it gets scopes for a basic use alone
+
+  @MCP-AUTH-029 @should @since-2026-07-28
+  Scenario: Nobody is asked for offline access
+    Given a target that has sign-in metadata
+    When a client reads its sign-in metadata
+    Then it gets no demand for offline access
 
   @MCP-PRM-010 @should @since-2025-06-18
   Scenario: Tokens go into the header

@@ -69,6 +69,13 @@ Feature: A token opens what it was issued for, and nothing else
     When a client with few permissions sends a call of a safe tool
     Then it gets a challenge that names the missing permission
 
+  @MCP-AUTH-028 @must @since-2026-07-28
+  Scenario: A broad permission holds the narrow ones
+    Given a target that speaks 2026-07-28
+    And a target that offers tools
+    When a client with broad permissions sends a call of a safe tool
+    Then it gets no further demand for permission
+
   @MCP-AUTH-025 @also-MCP-AUTH-026 @should @since-2025-11-25
   Scenario: The permission that was named is enough
     Given a target that offers tools

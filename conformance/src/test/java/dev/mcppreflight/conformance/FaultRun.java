@@ -56,7 +56,7 @@ final class FaultRun {
             List<Report> reports = new ArrayList<>(List.of(run(target, patience, FaultTargets.soak(fault))));
             server.credentials().ifPresent(tokens -> {
                 reports.add(run(known(target, tokens), patience, Duration.ZERO));
-                OtherTokens low = new OtherTokens(null, null, tokens.lowScope(), null, null, null);
+                OtherTokens low = new OtherTokens(null, null, tokens.lowScope(), null, null, null, null);
                 reports.add(run(target.withOAuth(SIGN_IN).withOtherTokens(low), patience, Duration.ZERO));
             });
             fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience, Duration.ZERO)));
@@ -73,7 +73,8 @@ final class FaultRun {
                         tokens.lowScope(),
                         tokens.second(),
                         tokens.otherCase(),
-                        tokens.noAudience()));
+                        tokens.noAudience(),
+                        tokens.broadScope()));
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */

@@ -209,7 +209,8 @@ class ServerConformanceTest {
                     issuer.token(server.url().toUpperCase(Locale.ROOT) + "/mcp", Scope.READ),
                     issuer.sign(issuer.claims(here, Scope.READ)
                             .audience((String) null)
-                            .build()));
+                            .build()),
+                    issuer.token(here, Scope.WRITE));
             Report report = check(streamable(server)
                     .withBearer(issuer.token(here, Scope.READ))
                     .withOtherTokens(others));
@@ -219,6 +220,7 @@ class ServerConformanceTest {
                     "MCP-AUTH-012",
                     "MCP-AUTH-013",
                     "MCP-AUTH-024",
+                    "MCP-AUTH-028",
                     "MCP-AUTH-030",
                     "MCP-SEC-003",
                     "MCP-SEC-012")) {

@@ -53,7 +53,7 @@ class StepUpTest {
                     null);
             Report report = Preflight.of(Target.of(URI.create(server.url() + path))
                             .withOAuth(machine)
-                            .withOtherTokens(new OtherTokens(null, null, little, null, null, null)))
+                            .withOtherTokens(new OtherTokens(null, null, little, null, null, null, null)))
                     .tags("@MCP-AUTH-025")
                     .run();
             CheckResult stepUp = report.checks().stream()

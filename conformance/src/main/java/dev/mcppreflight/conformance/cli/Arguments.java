@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.cli;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.target.HandleTools;
 import dev.mcppreflight.conformance.target.Resolution;
 import dev.mcppreflight.conformance.target.ToolCall;
 import java.math.BigDecimal;
@@ -153,6 +154,23 @@ final class Arguments {
                     "");
         }
         return new ToolCall(tool, arguments.toString());
+    }
+
+    /** A pair of tools such as {@code GIVE:USE={"handle":"{handle}"}}. */
+    static HandleTools handles(String option, String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) {
+            throw new UsageException(
+                    option + " needs two tools with a colon between them",
+                    "Such as " + option + " 'open:add={\"to\":\"{handle}\"}'.");
+        }
+        ToolCall use = call(option, text.substring(colon + 1));
+        if (!use.arguments().contains(HandleTools.HANDLE)) {
+            throw new UsageException(
+                    "the arguments of " + option + " " + use.tool() + " have no place for the handle",
+                    "Write {handle} there.");
+        }
+        return new HandleTools(text.substring(0, colon).strip(), use.tool(), use.arguments());
     }
 
     /** A variable such as {@code NAME=value}. */

@@ -87,6 +87,14 @@ final class TargetOptions {
                     + " $PREFLIGHT_TOKEN_NO_AUDIENCE).")
     private String noAudience;
 
+    @Option(
+            names = "--token-broad-scope",
+            paramLabel = "TOKEN",
+            description =
+                    "A valid token whose scope holds that of a tool without naming it, such as one to write where the"
+                            + " tool reads (default $PREFLIGHT_TOKEN_BROAD_SCOPE).")
+    private String broadScope;
+
     @Option(names = "--env", paramLabel = "K=V", description = "Set a variable for the command (repeatable).")
     private List<String> variables = List.of();
 
@@ -104,6 +112,14 @@ final class TargetOptions {
                     "Call this tool, whose result shows the headers that a service behind the server was sent, to see"
                             + " that the token goes no further.")
     private String upstreamEcho;
+
+    @Option(
+            names = "--handle-tool",
+            paramLabel = "GIVE:USE=JSON",
+            description =
+                    "A tool that gives out a handle of what it keeps, and one that takes it, with its arguments and"
+                            + " {handle} in them: see that handles are of no use to others.")
+    private String handleTool;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "Wait this long for an answer (default 10).")
     private String timeout;
@@ -163,7 +179,8 @@ final class TargetOptions {
                         token("--token-low-scope", lowScope, environment),
                         token("--second-bearer", second, environment),
                         token("--token-other-case", otherCase, environment),
-                        token("--token-no-audience", noAudience, environment)));
+                        token("--token-no-audience", noAudience, environment),
+                        token("--token-broad-scope", broadScope, environment)));
         if (authority != null) {
             requireCertificates(authority);
             target = target.withAuthority(authority);
@@ -178,7 +195,7 @@ final class TargetOptions {
 
     /** The target behind this command, with variables that its configuration sets; those of --env count more. */
     Target by(List<String> command, Map<String, String> configured) {
-        boolean tokens = Stream.of(bearer, expired, otherAudience, lowScope, second, otherCase, noAudience)
+        boolean tokens = Stream.of(bearer, expired, otherAudience, lowScope, second, otherCase, noAudience, broadScope)
                 .anyMatch(Objects::nonNull);
         if (!headers.isEmpty() || tokens || authority != null || insecure || !resolutions.isEmpty()) {
             throw new UsageException(
@@ -207,6 +224,7 @@ final class TargetOptions {
                 false,
                 plain.otherTokens(),
                 null,
+                null,
                 List.of()));
     }
 
@@ -218,6 +236,9 @@ final class TargetOptions {
         if (upstreamEcho != null) {
             ToolCall echo = Arguments.call("--upstream-echo", upstreamEcho);
             result = result.withCall(new ToolCall(echo.tool(), echo.arguments(), true));
+        }
+        if (handleTool != null) {
+            result = result.withHandles(Arguments.handles("--handle-tool", handleTool));
         }
         Limits limits = Limits.DEFAULT.withCrowd(crowd());
         return result.withLimits(

@@ -360,6 +360,8 @@ public enum Answer implements Phrases.Phrase {
             "no demand for credentials", (reply, c) -> met(reply.status() != 401 && reply.status() != 403, reply)),
 
     NO_TOKEN("no token of its own", TokenRules::goesNoFurther),
+    UNGUESSABLE_HANDLES("handles that cannot be guessed", (reply, c) -> Handles.unguessable(c)),
+    NOTHING_OF_ANOTHER("nothing of another", (reply, c) -> Handles.kept(reply)),
 
     // -- permissions
     FORBIDDEN_SCOPE("a refusal for want of permission", (reply, c) -> {
@@ -389,6 +391,7 @@ public enum Answer implements Phrases.Phrase {
     OWN_ADDRESS("its own address as the resource", SignInRules::namesTheAddress),
     NO_FINAL_SLASH("a resource without a slash at the end", SignInRules::withoutFinalSlash),
     FEW_SCOPES("scopes for a basic use alone", SignInRules::fewScopes),
+    NO_OFFLINE_ACCESS("no demand for offline access", SignInRules::noOfflineAccess),
     HEADER_TOKENS("tokens in the header", (reply, c) -> SignInRules.tokensInHeader(reply)),
     SECURE_ADDRESSES("addresses that may carry secrets", (reply, c) -> SignInRules.secureAddresses(reply)),
     OWN_ISSUER("the issuer that was asked for", SignInRules::ownIssuer),
@@ -796,7 +799,8 @@ public enum Answer implements Phrases.Phrase {
         return ids;
     }
 
-    private static int commonPrefix(List<String> ids) {
+    /** How much at the beginning is the same in all. */
+    static int commonPrefix(List<String> ids) {
         int length = 0;
         while (true) {
             int at = length;

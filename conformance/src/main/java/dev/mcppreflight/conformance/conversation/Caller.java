@@ -206,6 +206,20 @@ public enum Caller implements Phrases.Phrase {
             return conversation.inSessionOf(token, message);
         }
     },
+    BROAD_PERMISSIONS("a client with broad permissions") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().broadScope(), "--token-broad-scope");
+            return conversation.inSessionOf(token, message);
+        }
+    },
+    ANOTHER_USER("another user") {
+        @Override
+        Reply send(Conversation conversation, Outgoing message) {
+            String token = given(conversation.target().otherTokens().second(), "--second-bearer");
+            return conversation.inSessionOf(token, message);
+        }
+    },
     STEPPED_UP("a client that got the missing permission") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {

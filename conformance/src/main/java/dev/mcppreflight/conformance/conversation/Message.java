@@ -115,6 +115,9 @@ public enum Message implements Phrases.Phrase {
             .orElseThrow(() -> new NotTested(
                     "a tool that shows what the service behind it is sent is missing: --upstream-echo TOOL=JSON"))),
 
+    GIVE_HANDLE("a handle", Handles::give),
+    USE_HANDLE("a call with the handle of another", Handles::use),
+
     // -- deep research
     SEARCH_KNOWN(Purpose.SEARCH, DeepResearch::search),
     FETCH_FOUND(Purpose.FETCH, DeepResearch::fetch),

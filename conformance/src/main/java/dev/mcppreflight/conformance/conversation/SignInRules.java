@@ -166,9 +166,6 @@ final class SignInRules {
                 .challenge()
                 .map(challenge -> challenge.get("scope"))
                 .orElse(""));
-        if (challenged.contains("offline_access")) {
-            return Optional.of("the challenge asks for offline_access, which is no matter of a resource");
-        }
         scopes.addAll(challenged);
         Optional<String> omnibus = scopes.stream()
                 .filter(scope -> OMNIBUS.contains(scope.toLowerCase(Locale.ROOT)) || scope.endsWith(":*"))
@@ -177,6 +174,22 @@ final class SignInRules {
         return omnibus.isPresent() || scopes.stream().distinct().count() <= MOST_SCOPES
                 ? omnibus
                 : Optional.of(scopes.size() + " scopes");
+    }
+
+    static Optional<String> noOfflineAccess(Reply reply, Conversation conversation) {
+        String offline = "offline_access";
+        boolean asked = conversation
+                .contact()
+                .discovery()
+                .challenge()
+                .filter(challenge -> scopes(challenge.get("scope")).contains(offline))
+                .isPresent();
+        if (asked) {
+            return Optional.of(offline + " in the challenge");
+        }
+        return texts(reply.message().get("scopes_supported")).contains(offline)
+                ? Optional.of(offline + " in scopes_supported")
+                : Optional.empty();
     }
 
     static Optional<String> tokensInHeader(Reply reply) {

@@ -76,6 +76,10 @@ public enum Trait implements Phrases.Phrase {
             throw new NotApplicable("no tool has an argument with " + ParameterHeaders.MARK);
         }
     }),
+    HANDLES("gives out handles", conversation -> {
+        DECLARES_TOOLS.require(conversation);
+        Handles.tools(conversation);
+    }),
     SEARCH_AND_FETCH("offers search and fetch", conversation -> {
         TOOLS.require(conversation);
         if (!DeepResearch.isOffered(

@@ -10,6 +10,7 @@ package dev.mcppreflight.conformance.fault;
  * @param second lets another user do everything
  * @param otherCase does so too, and writes the address of the server in upper case
  * @param noAudience is signed like the others, and names nobody whom it is for
+ * @param broadScope lets its holder do everything, by a scope that holds the one that is asked for
  */
 public record Credentials(
         String bearer,
@@ -18,4 +19,5 @@ public record Credentials(
         String lowScope,
         String second,
         String otherCase,
-        String noAudience) {}
+        String noAudience,
+        String broadScope) {}

@@ -23,6 +23,7 @@ final class Deviations {
             AuthorizationDeviations.ALL,
             ClientDocumentDeviations.ALL,
             ProxyDeviations.ALL,
+            HandleDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
             NewestDeviations.ALL,

@@ -37,6 +37,14 @@ record Request(String method, String path, String query, Headers headers, byte[]
         return new Request("POST", path, "", headers, form.getBytes(StandardCharsets.UTF_8), connection);
     }
 
+    /** The same with another body. */
+    Request saying(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Headers sized =
+                headers.has("Content-Length") ? headers.with("Content-Length", String.valueOf(bytes.length)) : headers;
+        return new Request(method, path, query, sized, bytes, connection);
+    }
+
     /** The value of a query parameter. */
     Optional<String> parameter(String name) {
         for (String pair : query.split("&")) {

@@ -42,7 +42,8 @@ final class SignIn {
                 tokens.mint(USER, here, "documents:list", LONG),
                 tokens.mint("bob", here, TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, origin.toUpperCase(Locale.ROOT) + main, TokenGuard.SCOPE, LONG),
-                tokens.mint(USER, "", TokenGuard.SCOPE, LONG)));
+                tokens.mint(USER, "", TokenGuard.SCOPE, LONG),
+                tokens.mint(USER, here, TokenGuard.BROAD_SCOPE, LONG)));
     }
 
     Optional<Guard> guard() {

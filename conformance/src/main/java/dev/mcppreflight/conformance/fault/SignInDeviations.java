@@ -20,6 +20,7 @@ final class SignInDeviations {
             entry("lets-in", SignInDeviations::letsIn),
             plain("refuses-few-permissions", SignInDeviations::refusesFewPermissions),
             entry("names-permission", SignInDeviations::namesPermission),
+            plain("minds-wording", SignInDeviations::mindsWording),
             plain("minds-case", SignInDeviations::mindsCase),
             plain("passes-token-on", SignInDeviations::passesTokenOn),
             plain("changing-scopes", SignInDeviations::changingScopes),
@@ -152,6 +153,21 @@ final class SignInDeviations {
             return !two && response.status() == 403
                     ? response.with("WWW-Authenticate", challenge.replace(TokenGuard.SCOPE, "documents:list"))
                     : response;
+        });
+    }
+
+    /** Takes a scope for no other than itself. */
+    private static Deviation mindsWording() {
+        return Deviation.ofHttp((request, healthy, site) -> {
+            String scope = Tokens.part(Guard.bearer(request).orElse(""), 1)
+                    .get("scope")
+                    .text();
+            return request.rpcMethod().equals("tools/call") && scope.equals(TokenGuard.BROAD_SCOPE)
+                    ? Response.json(403, Json.object("error", "insufficient_scope"))
+                            .with(
+                                    "WWW-Authenticate",
+                                    "Bearer error=\"insufficient_scope\", scope=\"" + TokenGuard.SCOPE + "\"")
+                    : healthy.handle(request);
         });
     }
 

@@ -15,6 +15,9 @@ record TokenGuard(Tokens tokens, String origin, boolean metadata) implements Gua
     /** What it takes to call a tool; to connect and to list takes only a token. */
     static final String SCOPE = "documents:read";
 
+    /** Holds it. */
+    static final String BROAD_SCOPE = "documents";
+
     @Override
     public Optional<Response> refuse(Request request) {
         Optional<String> token = Guard.bearer(request);
@@ -28,7 +31,7 @@ record TokenGuard(Tokens tokens, String origin, boolean metadata) implements Gua
         }
         boolean calls = request.rpcMethod().equals("tools/call");
         List<String> granted = List.of(claims.get().get("scope").text().split(" "));
-        return calls && !granted.contains(SCOPE)
+        return calls && !granted.contains(SCOPE) && !granted.contains(BROAD_SCOPE)
                 ? Optional.of(refusal(403, request, "insufficient_scope"))
                 : Optional.empty();
     }

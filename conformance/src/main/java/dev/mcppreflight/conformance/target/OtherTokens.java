@@ -13,15 +13,22 @@ import java.util.stream.Stream;
  * @param second a valid one of another user
  * @param otherCase a valid one whose audience differs from the address in upper and lower case alone
  * @param noAudience one of the same authorization server that does not say for which server it is
+ * @param broadScope a valid one whose scope holds a narrower one that a tool takes, without naming it
  */
 public record OtherTokens(
-        String expired, String otherAudience, String lowScope, String second, String otherCase, String noAudience) {
+        String expired,
+        String otherAudience,
+        String lowScope,
+        String second,
+        String otherCase,
+        String noAudience,
+        String broadScope) {
 
-    public static final OtherTokens NONE = new OtherTokens(null, null, null, null, null, null);
+    public static final OtherTokens NONE = new OtherTokens(null, null, null, null, null, null, null);
 
     /** Those that were given. */
     public List<String> all() {
-        return Stream.of(expired, otherAudience, lowScope, second, otherCase, noAudience)
+        return Stream.of(expired, otherAudience, lowScope, second, otherCase, noAudience, broadScope)
                 .filter(Objects::nonNull)
                 .toList();
     }

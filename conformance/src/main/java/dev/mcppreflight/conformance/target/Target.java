@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param insecure accept any certificate; the report says so
  * @param otherTokens tokens that unlock checks of their own
  * @param oauth how to sign in before the checks, or null
+ * @param handles a pair of tools that give out and take handles, or null
  * @param resolutions where names lead that the resolver of this machine does not decide
  */
 public record Target(
@@ -40,6 +41,7 @@ public record Target(
         boolean insecure,
         OtherTokens otherTokens,
         OAuth oauth,
+        HandleTools handles,
         List<Resolution> resolutions) {
 
     private static final int SHORTEST_SECRET = 8;
@@ -72,6 +74,7 @@ public record Target(
                 false,
                 OtherTokens.NONE,
                 null,
+                null,
                 List.of());
     }
 
@@ -90,6 +93,7 @@ public record Target(
                 null,
                 false,
                 OtherTokens.NONE,
+                null,
                 null,
                 List.of());
     }
@@ -146,6 +150,11 @@ public record Target(
     /** Signs in before the checks. */
     public Target withOAuth(OAuth value) {
         return with(draft -> draft.oauth = value);
+    }
+
+    /** Tries handles by these tools. */
+    public Target withHandles(HandleTools value) {
+        return with(draft -> draft.handles = value);
     }
 
     /** Connects to these places in place of what the resolver of this machine says. */
@@ -232,6 +241,7 @@ public record Target(
         private boolean insecure;
         private OtherTokens otherTokens;
         private OAuth oauth;
+        private HandleTools handles;
         private List<Resolution> resolutions;
 
         Draft(Target target) {
@@ -248,6 +258,7 @@ public record Target(
             insecure = target.insecure;
             otherTokens = target.otherTokens;
             oauth = target.oauth;
+            handles = target.handles;
             resolutions = target.resolutions;
         }
 
@@ -266,6 +277,7 @@ public record Target(
                     insecure,
                     otherTokens,
                     oauth,
+                    handles,
                     resolutions);
         }
     }

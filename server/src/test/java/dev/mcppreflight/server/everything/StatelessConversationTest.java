@@ -67,8 +67,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(50)
 class StatelessConversationTest {
 
-    private static final String ANN = "ann-Kx7-unit-test-key-93b1";
-    private static final String BOB = "bob-Kx7-unit-test-key-55c2";
+    static final String ANN = "ann-Kx7-unit-test-key-93b1";
+    static final String BOB = "bob-Kx7-unit-test-key-55c2";
     private static final String ROUNDS = "test_input_required_result_";
     private static final String TAG = "'io.modelcontextprotocol/subscriptionId'";
     private static final String ADA = "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
@@ -91,7 +91,7 @@ class StatelessConversationTest {
         guarded.close();
     }
 
-    private static ServerConfig withKeys() {
+    static ServerConfig withKeys() {
         ApiKeys keys = new ApiKeys(ApiKeys.read(List.of(line("ann", ANN), line("bob", BOB))));
         return new ServerConfig(HttpOptions.local(), new ApiKeyPolicy(keys, AuthProfile.RFC6750), null, Map.of(), null);
     }
