@@ -66,7 +66,10 @@ final class HandshakeRules {
                         .answer(answer -> answer.get("error").isObject())
                         .notSaying("session")
                         .statusOtherThanRefusals()),
-                rule("MCP-004", it -> it.handshake().result(Json::isObject).noting(HandshakeRules::unpublished)),
+                rule("MCP-004", it -> it.handshake()
+                        .sentFor(Purpose.INITIALIZE)
+                        .result(Json::isObject)
+                        .noting(HandshakeRules::unpublished)),
                 rule("MCP-006", it -> it.handshake()
                         .or(it.knock().when(it.isMute()))
                         .silent()
