@@ -111,12 +111,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--write-baseline", paramLabel = "FILE", description = "Write all findings there, as accepted.")
     private Path newBaseline;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORM[=FILE]",
-            description = "console (default), html, markdown, json, junit, sarif, annotations, badge or shields"
-                    + " (repeatable, one without a file).")
-    private List<String> formats = List.of();
+    @Mixin
+    private FormOptions forms = new FormOptions();
 
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
@@ -170,7 +166,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<String> formats() {
-        return json ? Stream.concat(Stream.of("json"), formats.stream()).toList() : formats;
+        return json ? Stream.concat(Stream.of("json"), forms.formats().stream()).toList() : forms.formats();
     }
 
     private int checkAll(List<Destination> destinations, Style style) {

@@ -48,12 +48,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--calls", description = "Also call tools that are not declared to read only.")
     private boolean calls;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORM[=FILE]",
-            description = "console (default), html, markdown, json, junit, sarif, annotations, badge or shields"
-                    + " (repeatable, one without a file).")
-    private List<String> formats = List.of();
+    @Mixin
+    private FormOptions forms = new FormOptions();
 
     @Mixin
     private PrintOptions print = new PrintOptions();
@@ -72,7 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
                     "replay takes a recording and an address, and got " + words.size() + " words",
                     "Such as: " + shell.program() + " replay session.json http://localhost:3000/mcp");
         }
-        List<Destination> destinations = Destination.of(formats);
+        List<Destination> destinations = Destination.of(forms.formats());
         CheckCommand.Style style =
                 new CheckCommand.Style(print.words(shell), print.isColoured(shell), ConsoleRenderer.Detail.NORMAL);
         SessionFile session = read(Path.of(words.get(0)));

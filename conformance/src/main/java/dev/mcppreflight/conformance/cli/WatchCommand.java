@@ -109,12 +109,8 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--insecure", description = "Do not judge the certificate of the server.")
     private boolean insecure;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORM[=FILE]",
-            description = "console (default), html, markdown, json, junit, sarif, annotations, badge or shields"
-                    + " (repeatable, one without a file).")
-    private List<String> formats = List.of();
+    @Mixin
+    private FormOptions forms = new FormOptions();
 
     @Mixin
     private PrintOptions print = new PrintOptions();
@@ -128,7 +124,7 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Destination> destinations = Destination.of(formats);
+        List<Destination> destinations = Destination.of(forms.formats());
         CheckCommand.Style style =
                 new CheckCommand.Style(print.words(shell), print.isColoured(shell), ConsoleRenderer.Detail.NORMAL);
         Path file = save == null ? null : Destination.writable("--save", save.toString());
