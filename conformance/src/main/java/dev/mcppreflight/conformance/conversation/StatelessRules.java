@@ -80,8 +80,12 @@ final class StatelessRules {
                         .capabilities()
                         .get(kind.capability())
                         .isObject())
-                .filter(kind ->
-                        conversation.contact().listing(kind).pages().stream().noneMatch(Reply::isResult))
+                .filter(kind -> conversation
+                        .contact()
+                        .listing(kind)
+                        .pages()
+                        .stream() // Whoever asks for a credential has the list; it is somebody else's.
+                        .noneMatch(page -> page.isResult() || page.status() == 401 || page.status() == 403))
                 .findFirst()
                 .map(kind -> "it declares " + kind.capability() + ", and " + kind.method() + " was answered by "
                         + conversation.contact().listing(kind).pages().get(0).observed());
