@@ -3,6 +3,7 @@ package dev.mcppreflight.server.auth;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
  */
 record Grant(String subject, List<String> audience, Set<String> scopes) {
 
-    private static final int LABEL_BYTES = 6;
+    /** A session belongs to a label, so two users must not come by the same one. */
+    private static final int LABEL_BYTES = 16;
 
     /** Tells whether it was made out to one of these; letter case of scheme and host and a final slash do not count. */
     boolean isFor(Collection<String> names) {
@@ -29,11 +31,7 @@ record Grant(String subject, List<String> audience, Set<String> scopes) {
     /** Returns a name for logs and limits; a subject can be somebody's address, so it is not that. */
     String label(String issuer) {
         byte[] digest = ApiKey.digest(issuer + " " + subject);
-        StringBuilder label = new StringBuilder("user-");
-        for (int i = 0; i < LABEL_BYTES; i++) {
-            label.append(String.format("%02x", digest[i]));
-        }
-        return label.toString();
+        return "user-" + HexFormat.of().formatHex(digest, 0, LABEL_BYTES);
     }
 
     /** Reads scopes as a text with spaces or as a list. */

@@ -96,7 +96,7 @@ class OAuthPolicyTest {
     void aTokenForUsLetsItsHolderIn() {
         Identity alice = admitted(present(issuer.token(MCP, "documents:read")));
         assertEquals(Set.of("documents:read"), alice.scopes());
-        assertTrue(alice.label().matches("user-[0-9a-f]{12}"), alice.label());
+        assertTrue(alice.label().matches("user-[0-9a-f]{32}"), alice.label());
         assertTrue(admitted(present(issuer.token("api://documents", "documents:write")))
                 .may(Scope.READ));
         admitted(present(issuer.token("HTTPS://Docs.Example.org:443/mcp/", "")));
