@@ -21,7 +21,7 @@ final class SignIn {
     SignIn(Fault fault, String origin, String main) {
         Set<Trait> traits = fault.traits();
         boolean proxy = traits.contains(Trait.OAUTH_PROXY);
-        boolean published = traits.contains(Trait.OAUTH) || proxy;
+        boolean published = traits.contains(Trait.OAUTH) || traits.contains(Trait.OAUTH_AT_CALLS) || proxy;
         if (!published && !traits.contains(Trait.OAUTH_AT_ORIGIN)) {
             guard = fault.credential().map(KeyGuard::new);
             authorization = Optional.empty();
@@ -31,7 +31,8 @@ final class SignIn {
         }
         Tokens tokens = new Tokens(origin);
         String here = origin + main;
-        guard = Optional.of(new TokenGuard(tokens, origin, published));
+        Guard everywhere = new TokenGuard(tokens, origin, published);
+        guard = Optional.of(traits.contains(Trait.OAUTH_AT_CALLS) ? new GuardOfCalls(everywhere) : everywhere);
         authorization = Optional.of(new AuthorizationServer(
                 origin, tokens, proxy ? Optional.of(new OAuthProxy(origin, tokens)) : Optional.empty()));
         metadata = published ? Optional.of(new ResourceMetadata(origin, main)) : Optional.empty();

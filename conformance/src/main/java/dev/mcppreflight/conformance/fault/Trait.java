@@ -22,6 +22,8 @@ public enum Trait {
     NEWEST_ONLY,
     /** Signs its callers in by OAuth, with an authorization server at its own origin. */
     OAUTH,
+    /** Does so when a tool is called, and lets everybody connect. */
+    OAUTH_AT_CALLS,
     /** Does so with an authorization server that is a proxy of another one. */
     OAUTH_PROXY,
     /** Does so by the rules of 2025-03-26, which knew no resource metadata. */
