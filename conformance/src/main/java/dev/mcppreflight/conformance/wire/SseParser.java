@@ -1,10 +1,10 @@
 package dev.mcppreflight.conformance.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,6 +18,11 @@ public final class SseParser {
     /** Longer lines are cut here, so that a hostile stream cannot fill the memory. */
     private static final int MAX_LINE = 8 * 1024 * 1024;
 
+    /** What is set aside for a line at first; what a line longer than the other took is given back. */
+    private static final int SHORT_LINE = 256;
+
+    private static final int LONG_LINE = 64 * 1024;
+
     private static final int MAX_EVENTS = 2_000;
 
     /** What all events together may hold, in characters; what comes later is told of and not kept. */
@@ -28,7 +33,10 @@ public final class SseParser {
 
     private final List<SseEvent> events = new ArrayList<>();
     private final List<String> strayLines = new ArrayList<>();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    /** The octets of the line so far; a stream of octets would take a lock for each of them. */
+    private byte[] line = new byte[SHORT_LINE];
+
+    private int length;
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
     private String name;
@@ -57,32 +65,34 @@ public final class SseParser {
             String text = takeLine();
             return endOfLine(text, atMillis);
         }
-        if (line.size() < MAX_LINE) {
-            line.write(octet);
+        if (length < MAX_LINE) {
+            if (length == line.length) {
+                line = Arrays.copyOf(line, 2 * length);
+            }
+            line[length++] = (byte) octet;
         }
         return Optional.empty();
     }
 
     /** What has come so far. */
     public SseFacts facts() {
-        String pending = hasData ? data + (line.size() > 0 ? "\n" + line.toString(StandardCharsets.UTF_8) : "") : "";
-        if (!hasData && line.size() > 0) {
-            pending = line.toString(StandardCharsets.UTF_8);
-        }
+        String rest = new String(line, 0, length, StandardCharsets.UTF_8);
+        String pending = hasData && !rest.isEmpty() ? data + "\n" + rest : hasData ? data.toString() : rest;
         return new SseFacts(
                 List.copyOf(events), comments, List.copyOf(strayLines), pending, byteOrderMark, invalidUtf8);
     }
 
     private String takeLine() {
-        byte[] octets = line.toByteArray();
-        line.reset();
+        byte[] octets = line;
+        int end = length;
+        length = 0;
+        if (line.length > LONG_LINE) {
+            line = new byte[SHORT_LINE];
+        }
         int start = 0;
         if (firstLine) {
             firstLine = false;
-            if (octets.length >= 3
-                    && octets[0] == (byte) 0xEF
-                    && octets[1] == (byte) 0xBB
-                    && octets[2] == (byte) 0xBF) {
+            if (end >= 3 && octets[0] == (byte) 0xEF && octets[1] == (byte) 0xBB && octets[2] == (byte) 0xBF) {
                 byteOrderMark = true;
                 start = 3;
             }
@@ -90,11 +100,11 @@ public final class SseParser {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(octets, start, octets.length - start))
+                    .decode(ByteBuffer.wrap(octets, start, end - start))
                     .toString();
         } catch (CharacterCodingException e) {
             invalidUtf8 = true;
-            return new String(octets, start, octets.length - start, StandardCharsets.UTF_8);
+            return new String(octets, start, end - start, StandardCharsets.UTF_8);
         }
     }
 
