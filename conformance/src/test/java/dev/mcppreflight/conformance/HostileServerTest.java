@@ -174,6 +174,23 @@ class HostileServerTest {
     }
 
     @Test
+    void aTextOfTwoThousandMillionLetters() throws Exception {
+        Report report = judge((request, out) -> {
+            String id = request.replaceAll("(?s).*\"id\":(\"[^\"]*\"|[0-9]+).*", "$1");
+            String result = request.contains("\"initialize\"")
+                    ? "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},"
+                            + "\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"
+                    : request.contains("tools/list")
+                            ? "{\"tools\":[{\"name\":\"t\",\"annotations\":{\"readOnlyHint\":true},\"inputSchema\":{\"type\":"
+                                    + "\"object\",\"required\":[\"q\",\"r\"],\"properties\":{\"q\":{\"type\":\"string\",\"minLength\":"
+                                    + "2000000000},\"r\":{\"type\":\"string\",\"minLength\":-2000000000}}}}]}"
+                            : "{\"content\":[]}";
+            answer(out, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":" + result + "}");
+        });
+        assertNotEquals(Verdict.READY, report.verdict());
+    }
+
+    @Test
     void tenThousandToolsWithEscapes() throws Exception {
         StringBuilder tools = new StringBuilder();
         for (int i = 0; i < 10_000; i++) {

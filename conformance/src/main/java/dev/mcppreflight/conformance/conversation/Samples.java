@@ -7,6 +7,9 @@ final class Samples {
 
     private static final int DEEPEST = 6;
 
+    /** No honest schema asks for a longer text, and one that does gets no more than this. */
+    private static final int LONGEST = 10_000;
+
     private Samples() {}
 
     /** The smallest object that the schema is likely to accept: its required members alone. */
@@ -64,8 +67,11 @@ final class Samples {
                         : Json.array();
             case "object" -> depth < DEEPEST ? object(schema, depth) : Json.object();
             case "null" -> Json.NULL;
-            default ->
-                Json.of("preflight".repeat(1 + (int) (schema.get("minLength").number(0) / 9)));
+            default -> Json.of("preflight".repeat(1 + length(schema) / 9));
         };
+    }
+
+    private static int length(Json schema) {
+        return (int) Math.max(0, Math.min(LONGEST, schema.get("minLength").number(0)));
     }
 }

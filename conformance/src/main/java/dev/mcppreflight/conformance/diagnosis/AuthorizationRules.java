@@ -36,7 +36,16 @@ final class AuthorizationRules {
                                 && result.get("content").items().stream()
                                         .anyMatch(
                                                 item -> item.get("text").text().matches(SIGN_IN)))
-                        .and(it.contact().status(200).withHeader("WWW-Authenticate"))),
+                        .and(it.contact().status(200).withHeader("WWW-Authenticate"))
+                        .and(it.handshake()
+                                .status(200)
+                                .errors()
+                                .whose(exchange -> !Facts.hasCredential(exchange)
+                                        && Facts.answer(exchange)
+                                                .get("error")
+                                                .get("message")
+                                                .text()
+                                                .matches(SIGN_IN)))),
                 rule("AUTH-045", it -> it.findings()
                         .by(
                                 Sent.WRONG,

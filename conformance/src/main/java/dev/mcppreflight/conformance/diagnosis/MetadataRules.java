@@ -42,7 +42,6 @@ final class MetadataRules {
                         it -> it.knock()
                                 .status(401)
                                 .whose(Facts::hasCredential)
-                                .and(it.findings().by(Sent.WRONG).status(401))
                                 .saying(
                                         "missing (bearer|access|api|auth)|no (bearer |access |auth\\w* )?(token|header)|not provided")),
 
@@ -82,8 +81,7 @@ final class MetadataRules {
                 rule("AUTH-014", it -> dead(it).when(
                                 there(servers(it)).any() && allNames(it).size() > 1)),
                 rule("AUTH-015", it -> dead(it).whose(document -> document.status() > 0)
-                        .when(there(servers(it)).none()
-                                && allNames(it).stream().limit(1).anyMatch(MetadataRules::hasPath))),
+                        .when(there(servers(it)).none())),
                 rule("AUTH-016", it -> there(servers(it)).noting(document -> otherIssuer(it, document))),
                 rule("AUTH-035", it -> there(servers(it)).noting(document -> innerEndpoints(it, document))),
                 rule("AUTH-020", it -> there(servers(it))
@@ -237,10 +235,6 @@ final class MetadataRules {
 
     private static boolean isInner(String address) {
         return Address.of(address).filter(Address::isPrivate).isPresent();
-    }
-
-    private static boolean hasPath(String name) {
-        return Address.of(name).filter(address -> !address.path().equals("/")).isPresent();
     }
 
     /** The attempts to read the metadata of the first authorization server, where none succeeded. */

@@ -47,6 +47,7 @@ final class Precedence {
                             "AUTH-008",
                             "AUTH-009",
                             "SEC-004")),
+            Map.entry("AUTH-003", List.of("MCP-027")),
             Map.entry("AUTH-008", List.of("AUTH-006", "AUTH-007", "AUTH-015")),
             Map.entry("AUTH-009", List.of("AUTH-006", "AUTH-007", "AUTH-015")),
             Map.entry("AUTH-027", List.of("AUTH-051")),

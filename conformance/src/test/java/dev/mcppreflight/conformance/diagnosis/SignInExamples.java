@@ -35,12 +35,12 @@ final class SignInExamples {
         all.put("AUTH-037", challenged("ApiKey realm=\"documents\""));
         all.put(
                 "AUTH-038",
-                challenged(POINTER)
-                        .finding(Canned.post(Sent.INITIALIZE + Sent.BY + Sent.WRONG)
+                Situation.contact(Canned.initialize()
                                 .sending("Authorization", "Bearer [redacted]")
                                 .status(401)
-                                .header("WWW-Authenticate", POINTER)
-                                .body("Missing access token")));
+                                .header("WWW-Authenticate", "Bearer realm=\"x\"")
+                                .body("Missing access token"))
+                        .brokenAt("authorization"));
         all.put("AUTH-006", challenged(POINTER, missing(Purpose.METADATA, RESOURCE + "/mcp")));
         all.put(
                 "AUTH-008",
