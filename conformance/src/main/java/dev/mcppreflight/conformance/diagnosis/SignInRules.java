@@ -54,7 +54,11 @@ final class SignInRules {
                 rule("AUTH-023", it -> it.signIn()
                         .sentFor(Purpose.REGISTER)
                         .statusBetween(200, 299)
-                        .noting(SignInRules::lacksOfClient)),
+                        .noting(SignInRules::lacksOfClient)
+                        .and(it.signIn()
+                                .sentFor(Purpose.REGISTER)
+                                .whose(exchange -> exchange.status() >= 500 || exchange.status() / 100 == 3)
+                                .and(it.signIn().sentFor(Purpose.REGISTER).status(401, 404, 405)))),
 
                 // -- the page
                 rule("AUTH-026", it -> it.signIn()
