@@ -64,6 +64,20 @@ class NeighboursTest {
     }
 
     @Test
+    void aServerThatIsDiscoveredNamesNoVersionInItsResult() {
+        Canned discovered = post(Purpose.INITIALIZE)
+                .asking(Json.object("jsonrpc", "2.0", "id", 1, "method", "server/discover"))
+                .json(Json.object(
+                        "jsonrpc",
+                        "2.0",
+                        "id",
+                        1,
+                        "result",
+                        Json.object("supportedVersions", Json.array("2026-07-28"))));
+        assertTrue(contact(discovered).causes().stream().noneMatch("MCP-004"::equals));
+    }
+
+    @Test
     void aPingThatWaitedOnceBesideACallIsChance() {
         Canned alone = post(Purpose.PING_ALONE).took(3);
         Canned call = post(Purpose.SLOW_CALL).took(600);
