@@ -5,6 +5,7 @@ import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class ClientRules {
                         .and(it.afterItsEnd()
                                 .when(it.findings()
                                         .about(Sent.DISCOVER)
+                                        .and(it.newest().sentFor(Purpose.DISCOVER + Purpose.BESIDE))
                                         .failedBy(Kind.CLOSED, Kind.RESET)
                                         .any()))),
                 rule("SEC-002", it -> it.findings()
