@@ -22,6 +22,7 @@ public final class DisguisedServer {
                 || fault.deviation().containsKey("address")
                 // The tokens of the server are made for its address.
                 || fault.traits().contains(Trait.OAUTH)
+                || fault.traits().contains(Trait.OAUTH_PROXY)
                 || fault.traits().contains(Trait.OAUTH_AT_ORIGIN);
         return new Disguise(seed, keepsPlaces, SPOKEN.contains(fault.cause().orElse("")));
     }
