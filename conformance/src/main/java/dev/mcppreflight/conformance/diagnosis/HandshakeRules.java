@@ -19,7 +19,8 @@ final class HandshakeRules {
     private static final long METHOD_NOT_FOUND = -32601;
     private static final long UNSUPPORTED_VERSION = -32022;
     private static final long SLOW_MILLIS = 5_000;
-    private static final Set<String> UNKNOWN_METHODS = Set.of(Sent.UNKNOWN_METHOD, Sent.SHUTDOWN);
+    private static final Set<String> UNKNOWN_METHODS =
+            Set.of(Sent.UNKNOWN_METHOD, Sent.SHUTDOWN, Sent.COMPLETION, Sent.LOG_LEVEL, Sent.DISCOVER);
 
     private HandshakeRules() {}
 

@@ -93,10 +93,14 @@ final class TransportRules {
                         .and(Edge.says(it, Edge.Kind.PATH))),
                 rule("HTTP-011", it -> it.knock()
                         .status(406)
-                        .and(it.findings().by(Sent.REVERSED).status(400, 406, 415))),
+                        .and(it.findings()
+                                .by(Sent.REVERSED)
+                                .status(400, 406, 415)
+                                .notSaying("session"))),
                 rule("HTTP-012", it -> it.findings()
                         .by(Sent.CHARSET)
                         .status(400, 406, 415)
+                        .notSaying("session")
                         .and(it.knock().method("POST").status(415).when(it.isBrokenAt("transport")))),
                 rule("HTTP-007", it -> it.knock()
                         .method("POST")

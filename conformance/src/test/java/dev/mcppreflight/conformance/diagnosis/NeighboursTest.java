@@ -99,6 +99,15 @@ class NeighboursTest {
     }
 
     @Test
+    void aLostSessionIsNoMatterOfOtherHeaders() {
+        Situation lost = healthy()
+                .finding(post("a ping" + Sent.BY + Sent.REVERSED).error(400, -32000, "No valid session ID provided"))
+                .finding(post("a ping" + Sent.BY + Sent.CHARSET).error(400, -32000, "No valid session ID provided"));
+        assertTrue(lost.causes().stream()
+                .noneMatch(cause -> List.of("HTTP-011", "HTTP-012").contains(cause)));
+    }
+
+    @Test
     void whoDoesNotKnowOptionsIsNotBroken() {
         Canned unknown = Canned.of(Sent.PREFLIGHT, "OPTIONS").status(501);
         assertEquals(List.of(), healthy().beside(unknown).causes());
