@@ -18,12 +18,7 @@ import java.util.function.UnaryOperator;
  */
 public enum Caller implements Phrases.Phrase {
     /** Shares the session of the first contact: for messages that harm nothing. */
-    CLIENT("a client") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message);
-        }
-    },
+    CLIENT("a client"),
     /** Has a session of its own. */
     NEW_CLIENT("a new client") {
         @Override
@@ -134,12 +129,7 @@ public enum Caller implements Phrases.Phrase {
             return conversation.inInventedSession(message);
         }
     },
-    ANONYMOUS("a client without credentials") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(Caller::withoutCredentials));
-        }
-    },
+    ANONYMOUS("a client without credentials", Caller::withoutCredentials),
     ANONYMOUS_STRANGER("an unknown client") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -290,18 +280,8 @@ public enum Caller implements Phrases.Phrase {
             return conversation.withoutSession(message.with(header("Origin", INSPECTOR_ORIGIN)));
         }
     },
-    ODD_VERSION("a client with an unpublished version header") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, "1999-01-01")));
-        }
-    },
-    NO_VERSION("a client without a version header") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, null)));
-        }
-    },
+    ODD_VERSION("a client with an unpublished version header", header(HttpHeaders.VERSION, "1999-01-01")),
+    NO_VERSION("a client without a version header", header(HttpHeaders.VERSION, null)),
     EARLY_VERSION("a client with its version header from the start") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -315,38 +295,13 @@ public enum Caller implements Phrases.Phrase {
                     header(HttpHeaders.VERSION, conversation.target().revision())));
         }
     },
-    ACCEPTS_JSON("a client that accepts only JSON") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header("Accept", "application/json")));
-        }
-    },
-    ACCEPTS_ANYTHING("a client that accepts anything") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header("Accept", "*/*")));
-        }
-    },
-    ACCEPTS_REVERSED("a client that lists its types in another order") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(header("Accept", "text/event-stream;q=0.9, application/json;q=0.8")));
-        }
-    },
-    NAMES_CHARSET("a client that names its character set") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(header("Content-Type", "application/json; charset=utf-8")));
-        }
-    },
-    COMPRESSES("a client that offers compression") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header("Accept-Encoding", "gzip")));
-        }
-    },
+    ACCEPTS_JSON("a client that accepts only JSON", header("Accept", "application/json")),
+    ACCEPTS_ANYTHING("a client that accepts anything", header("Accept", "*/*")),
+    ACCEPTS_REVERSED(
+            "a client that lists its types in another order",
+            header("Accept", "text/event-stream;q=0.9, application/json;q=0.8")),
+    NAMES_CHARSET("a client that names its character set", header("Content-Type", "application/json; charset=utf-8")),
+    COMPRESSES("a client that offers compression", header("Accept-Encoding", "gzip")),
     MODERN("a client of Streamable HTTP") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -357,82 +312,26 @@ public enum Caller implements Phrases.Phrase {
                     .send(message, conversation.log());
         }
     },
-    METHODLESS("a client that leaves out its method header") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(StatelessSession.METHOD, null)));
-        }
-    },
-    OTHER_METHOD("a client whose method header names another method") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(StatelessSession.METHOD, "prompts/list")));
-        }
-    },
-    OTHER_CASE_METHOD("a client that writes its method in capitals") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(changed(StatelessSession.METHOD, method -> method.toUpperCase(Locale.ROOT))));
-        }
-    },
-    LOWER_CASE_HEADERS("a client that writes its headers in lower case") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(Caller::inLowerCase));
-        }
-    },
-    UNNAMED("a client that leaves out its name header") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(StatelessSession.NAME, null)));
-        }
-    },
-    MISNAMED("a client whose name header names another") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(StatelessSession.NAME, "preflight_no_such_name")));
-        }
-    },
-    WRAPPING("a client that wraps its name header in base64") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(changed(StatelessSession.NAME, StatelessSession::wrapped)));
-        }
-    },
-    WRAPPING_IN_CAPITALS("a client that wraps its name header in another form of base64") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.with(changed(StatelessSession.NAME, name -> StatelessSession.wrapped(name)
-                            .replace("base64", "BASE64"))));
-        }
-    },
-    UMLAUT("a client with a letter in its name header that no header can carry") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(changed(StatelessSession.NAME, name -> name + "\u00fc")));
-        }
-    },
-    OTHER_VERSION("a client whose version header names another revision") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(HttpHeaders.VERSION, "2025-11-25")));
-        }
-    },
-    HOLDER("a client with a session id of its own") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header(HttpHeaders.SESSION, "preflight-session")));
-        }
-    },
-    RESUMER("a client that resumes a stream") {
-        @Override
-        Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.with(header("Last-Event-ID", "1")));
-        }
-    },
+    METHODLESS("a client that leaves out its method header", header(StatelessSession.METHOD, null)),
+    OTHER_METHOD("a client whose method header names another method", header(StatelessSession.METHOD, "prompts/list")),
+    OTHER_CASE_METHOD(
+            "a client that writes its method in capitals",
+            changed(StatelessSession.METHOD, method -> method.toUpperCase(Locale.ROOT))),
+    LOWER_CASE_HEADERS("a client that writes its headers in lower case", Caller::inLowerCase),
+    UNNAMED("a client that leaves out its name header", header(StatelessSession.NAME, null)),
+    MISNAMED("a client whose name header names another", header(StatelessSession.NAME, "preflight_no_such_name")),
+    WRAPPING(
+            "a client that wraps its name header in base64", changed(StatelessSession.NAME, StatelessSession::wrapped)),
+    WRAPPING_IN_CAPITALS(
+            "a client that wraps its name header in another form of base64",
+            changed(StatelessSession.NAME, name -> StatelessSession.wrapped(name)
+                    .replace("base64", "BASE64"))),
+    UMLAUT(
+            "a client with a letter in its name header that no header can carry",
+            changed(StatelessSession.NAME, name -> name + "\u00fc")),
+    OTHER_VERSION("a client whose version header names another revision", header(HttpHeaders.VERSION, "2025-11-25")),
+    HOLDER("a client with a session id of its own", header(HttpHeaders.SESSION, "preflight-session")),
+    RESUMER("a client that resumes a stream", header("Last-Event-ID", "1")),
     VENDOR("a client that calls itself ChatGPT") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
@@ -444,8 +343,16 @@ public enum Caller implements Phrases.Phrase {
 
     private final String phrase;
 
+    private final UnaryOperator<HttpRequest> change;
+
     Caller(String phrase) {
+        this(phrase, request -> request);
+    }
+
+    /** Shares the session of the first contact; only what HTTP carries beside the message is another. */
+    Caller(String phrase, UnaryOperator<HttpRequest> change) {
         this.phrase = phrase;
+        this.change = change;
     }
 
     /** The caller that scenarios call so. */
@@ -459,7 +366,9 @@ public enum Caller implements Phrases.Phrase {
     }
 
     /** Sends the message in this caller's way. */
-    abstract Reply send(Conversation conversation, Outgoing message);
+    Reply send(Conversation conversation, Outgoing message) {
+        return conversation.inSharedSession(message.with(change));
+    }
 
     /** Whether the caller is one by what only HTTP carries. */
     boolean isHttpOnly() {

@@ -3,10 +3,8 @@ package dev.mcppreflight.server.everything;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import dev.mcppreflight.server.MoveableClock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,31 +14,16 @@ import org.junit.jupiter.api.Test;
 /** Handles end, are never twice the same, and never too many. */
 class BasketsTest {
 
-    private Instant now = Instant.EPOCH;
+    private final MoveableClock clock = new MoveableClock();
 
-    private final Baskets baskets = new Baskets(new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final Baskets baskets = new Baskets(clock);
 
     @Test
     void aHandleEnds() {
         String handle = baskets.open("ann");
-        now = now.plus(Baskets.LIFE).minusMillis(1);
+        clock.pass(Baskets.LIFE.minusMillis(1));
         assertEquals(Optional.of(List.of("pear")), baskets.add(handle, "ann", "pear"));
-        now = now.plusMillis(1);
+        clock.pass(Duration.ofMillis(1));
         assertEquals(Optional.empty(), baskets.add(handle, "ann", "pear"));
     }
 

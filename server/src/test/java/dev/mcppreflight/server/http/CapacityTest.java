@@ -7,20 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.server.MoveableClock;
 import dev.mcppreflight.server.RawStream;
 import dev.mcppreflight.server.TestServer;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -111,15 +107,14 @@ class CapacityTest {
     /** Clients seldom send DELETE: who has been silent longest, without a stream, makes room for a new one. */
     @Test
     void theLongestSilentMakesRoom() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-        try (TestServer server =
-                TestServer.with(TestServer.options(20, 3, Duration.ofSeconds(15)), new AdjustableClock(now))) {
+        MoveableClock clock = new MoveableClock();
+        try (TestServer server = TestServer.with(TestServer.options(20, 3, Duration.ofSeconds(15)), clock)) {
             String listening = server.session("2025-11-25");
             String silent = server.session("2025-11-25");
             String speaking = server.session("2025-11-25");
             try (RawStream stream = new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + listening)) {
                 stream.data();
-                now.updateAndGet(time -> time.plus(Duration.ofSeconds(16)));
+                clock.pass(Duration.ofSeconds(16));
                 server.json(speaking, request(1, "ping")).post("/mcp").then().statusCode(200);
                 String newcomer = server.session("2025-11-25");
                 server.json(silent, request(1, "ping")).post("/mcp").then().statusCode(404);
@@ -150,14 +145,13 @@ class CapacityTest {
 
     @Test
     void unusedSessionsAreForgottenUnlessTheyListen() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-        try (TestServer server =
-                TestServer.with(TestServer.options(20, 50, Duration.ofMillis(50)), new AdjustableClock(now))) {
+        MoveableClock clock = new MoveableClock();
+        try (TestServer server = TestServer.with(TestServer.options(20, 50, Duration.ofMillis(50)), clock)) {
             String listening = server.session("2025-11-25");
             server.session("2025-11-25");
             try (RawStream stream = new RawStream(server.port(), "/mcp", "Mcp-Session-Id: " + listening)) {
                 stream.data();
-                now.updateAndGet(time -> time.plus(Duration.ofMinutes(31)));
+                clock.pass(Duration.ofMinutes(31));
                 await(1, () -> server.http().sessionCount());
                 server.json(listening, request(1, "ping")).post("/mcp").then().statusCode(200);
             }
@@ -206,30 +200,5 @@ class CapacityTest {
                 Thread.sleep(10);
             }
         });
-    }
-
-    /** A clock that a test moves. */
-    private static final class AdjustableClock extends Clock {
-
-        private final AtomicReference<Instant> now;
-
-        AdjustableClock(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.Messages;
+import dev.mcppreflight.server.MoveableClock;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.app.DocumentServer;
 import dev.mcppreflight.server.app.ServerConfig;
@@ -19,11 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +30,7 @@ class RateLimitTest {
     private static final String SEARCH =
             "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"search\",\"arguments\":{\"query\":\"x\"}}}";
 
-    private final Moveable clock = new Moveable();
+    private final MoveableClock clock = new MoveableClock();
 
     private static ServerConfig config(String requests, Map<String, RateLimit> tools) {
         return new ServerConfig(
@@ -63,7 +60,7 @@ class RateLimitTest {
                     .header("Retry-After", "20")
                     .body("error.code", equalTo(-32000));
             server.request().get("/health").then().statusCode(200);
-            clock.now = clock.now.plusSeconds(20);
+            clock.pass(Duration.ofSeconds(20));
             server.request().get("/api/stats").then().statusCode(200);
             server.request().get("/api/stats").then().statusCode(429);
         }
@@ -124,26 +121,6 @@ class RateLimitTest {
             } catch (IllegalArgumentException e) {
                 assertTrue(e.getMessage().contains("60/m"), wrong);
             }
-        }
-    }
-
-    private static final class Moveable extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

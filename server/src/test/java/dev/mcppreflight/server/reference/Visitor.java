@@ -3,6 +3,7 @@ package dev.mcppreflight.server.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.mcppreflight.server.Messages;
+import dev.mcppreflight.server.MoveableClock;
 import dev.mcppreflight.server.StatelessClient;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.app.ServerConfig;
@@ -21,11 +22,7 @@ import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +33,7 @@ import java.util.function.Supplier;
 /** One scenario's dealings with the reference server: what was asked, and what was told. */
 public final class Visitor implements AutoCloseable {
 
-    private final Moveable clock = new Moveable();
+    private final MoveableClock clock = new MoveableClock();
     private final Absence absence;
     private final List<Object> told = new ArrayList<>();
     private TestServer server;
@@ -88,7 +85,7 @@ public final class Visitor implements AutoCloseable {
     }
 
     void waitAsTold() {
-        clock.now = clock.now.plusSeconds(Long.parseLong(answer.getHeader("Retry-After")));
+        clock.pass(Duration.ofSeconds(Long.parseLong(answer.getHeader("Retry-After"))));
     }
 
     /** Calls a tool; what is told is its structured content. */
@@ -222,27 +219,6 @@ public final class Visitor implements AutoCloseable {
     public void close() {
         if (server != null) {
             server.close();
-        }
-    }
-
-    /** A clock that waits only when it is told to. */
-    private static final class Moveable extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.stateless;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.mcppreflight.server.MoveableClock;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.RpcException;
@@ -55,32 +56,12 @@ class RequestStatesTest {
 
     @Test
     void itEnds() {
-        Moving clock = new Moving();
+        MoveableClock clock = new MoveableClock();
         RequestStates states = new RequestStates(json, clock);
         String state = states.close(call(Map.of()), null, ANSWERS);
-        clock.now = clock.now.plus(Duration.ofMinutes(14));
+        clock.pass(Duration.ofMinutes(14));
         assertEquals(ANSWERS, states.open(call(Map.of()), null, state));
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.pass(Duration.ofMinutes(1));
         assertThrows(RpcException.class, () -> states.open(call(Map.of()), null, state));
-    }
-
-    private static final class Moving extends Clock {
-
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }
