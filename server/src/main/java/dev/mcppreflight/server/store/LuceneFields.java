@@ -136,12 +136,14 @@ final class LuceneFields {
         return summary(fields).with(fields.get(TEXT));
     }
 
+    /** Returns a number in an entry. */
+    static int number(org.apache.lucene.document.Document fields, String name) {
+        return fields.getField(name).numericValue().intValue();
+    }
+
     /** Returns the hit of a chunk. */
     static Hit hit(org.apache.lucene.document.Document fields, double similarity) {
-        Chunk chunk = new Chunk(
-                fields.getField(INDEX).numericValue().intValue(),
-                fields.getField(START).numericValue().intValue(),
-                fields.get(TEXT));
+        Chunk chunk = new Chunk(number(fields, INDEX), number(fields, START), fields.get(TEXT));
         return new Hit(summary(fields), chunk, similarity);
     }
 }
