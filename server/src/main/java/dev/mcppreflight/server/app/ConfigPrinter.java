@@ -10,8 +10,11 @@ import picocli.CommandLine.ParseResult;
 /** Shows what the server would run with and where each value comes from, in the form of a {@code .env} file. */
 final class ConfigPrinter {
 
-    private static final List<String> SECRETS =
-            List.of("DATABASE_URL", "MCP_API_KEY", "MCP_OAUTH_CLIENT_SECRET", "OPENAI_API_KEY");
+    /** What has no flag. */
+    private static final List<String> ALONE =
+            List.of("EMBEDDING_BASE_URL", "EMBEDDING_DIMENSIONS", "EMBEDDING_MODEL", "MCP_OAUTH_CLIENT_ID");
+
+    private static final List<String> SECRETS = List.of("MCP_API_KEY", "MCP_OAUTH_CLIENT_SECRET", "OPENAI_API_KEY");
 
     private final Settings settings;
     private final ParseResult flags;
@@ -34,11 +37,34 @@ final class ConfigPrinter {
                     : value == null ? "" : value.toString();
             out.println(variable + "=" + text + "  # " + (flag ? "flag" : settings.source(variable)));
         });
+        printStore(out);
+        for (String variable : ALONE) {
+            if (settings.get(variable) != null) {
+                out.println(variable + "=" + withoutUser(settings.get(variable)) + "  # " + settings.source(variable));
+            }
+        }
         for (String secret : SECRETS) {
             if (settings.get(secret) != null) {
                 out.println(secret + "=(hidden)  # " + settings.source(secret));
             }
         }
+    }
+
+    /** Prints the one place where documents are; the address of a database has a password in it. */
+    private void printStore(PrintStream out) {
+        boolean byFlag = flags.hasMatchedOption("--data") || flags.hasMatchedOption("--database");
+        boolean database = byFlag ? flags.hasMatchedOption("--database") : settings.get("DATABASE_URL") != null;
+        String variable = database ? "DATABASE_URL" : "MCP_DATA";
+        Object folder =
+                flags.hasMatchedOption("--data") ? flags.matchedOptionValue("--data", "") : settings.get(variable);
+        if (byFlag || folder != null) {
+            out.println(variable + "=" + (database ? "(hidden)" : folder) + "  # "
+                    + (byFlag ? "flag" : settings.source(variable)));
+        }
+    }
+
+    private static String withoutUser(String value) {
+        return value.replaceFirst("//[^/@]*@", "//(hidden)@");
     }
 
     private Map<String, OptionSpec> byVariable() {

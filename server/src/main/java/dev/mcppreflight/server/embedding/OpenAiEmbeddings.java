@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,9 @@ import java.util.Map;
 public final class OpenAiEmbeddings implements EmbeddingModel {
 
     private static final int BATCH = 64;
+    /** Models that give vectors as short as one asks for; others may refuse to be asked. */
+    private static final String SHORTENING = "text-embedding-3";
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final OpenAiSettings settings;
@@ -65,8 +69,7 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
                         URI.create(settings.baseUrl().toString().replaceAll("/+$", "") + "/embeddings"))
                 .timeout(settings.timeout())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(
-                        json.write(Map.of("model", settings.model(), "input", texts, "encoding_format", "float"))));
+                .POST(BodyPublishers.ofByteArray(json.write(wanted(texts))));
         if (settings.key() != null) {
             request.header("Authorization", "Bearer " + settings.key());
         }
@@ -99,6 +102,17 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
             }
             sleep(pause);
         }
+    }
+
+    private Map<String, Object> wanted(List<String> texts) {
+        Map<String, Object> wanted = new LinkedHashMap<>();
+        wanted.put("model", settings.model());
+        wanted.put("input", texts);
+        wanted.put("encoding_format", "float");
+        if (settings.model().startsWith(SHORTENING)) {
+            wanted.put("dimensions", settings.dimensions());
+        }
+        return wanted;
     }
 
     private static void sleep(Duration pause) {

@@ -38,11 +38,15 @@ class OpenAiEmbeddingsTest {
             .build();
 
     private OpenAiEmbeddings model() {
+        return model("tiny");
+    }
+
+    private OpenAiEmbeddings model(String name) {
         return new OpenAiEmbeddings(
                 new OpenAiSettings(
                         URI.create(service.baseUrl() + "/v1/"),
                         KEY,
-                        "tiny",
+                        name,
                         2,
                         Duration.ofMillis(700),
                         2,
@@ -63,6 +67,21 @@ class OpenAiEmbeddingsTest {
 
     private void wasAsked(int times) {
         service.verify(times, postRequestedFor(urlEqualTo("/v1/embeddings")));
+    }
+
+    /** Models of this family are as long as one asks for, and 1536 or 3072 numbers long when nobody asks. */
+    @Test
+    void onlyModelsThatKnowLengthsAreAskedForOne() {
+        answers(aResponse().withBody(GOOD));
+        model("text-embedding-3-small").embed(List.of("a", "b"));
+        service.verify(
+                1,
+                postRequestedFor(urlEqualTo("/v1/embeddings"))
+                        .withRequestBody(matchingJsonPath("$.dimensions", equalTo("2"))));
+        model("tiny").embed(List.of("a", "b"));
+        wasAsked(2);
+        service.verify(
+                1, postRequestedFor(urlEqualTo("/v1/embeddings")).withRequestBody(matchingJsonPath("$.dimensions")));
     }
 
     @Test
