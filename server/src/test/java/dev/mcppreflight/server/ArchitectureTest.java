@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .whereLayer("documents")
                 .mayOnlyBeAccessedByLayers("app", "tools", "store", "embedding", "indexing", "resources")
                 .whereLayer("replicas")
-                .mayOnlyBeAccessedByLayers("app", "http", "store")
+                .mayOnlyBeAccessedByLayers("app", "http", "store", "stateless", "everything")
                 .whereLayer("stateless")
                 .mayOnlyBeAccessedByLayers("app", "http", "stdio")
                 .whereLayer("protocol")

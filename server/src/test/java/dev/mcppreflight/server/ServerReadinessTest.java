@@ -20,7 +20,6 @@ import dev.mcppreflight.server.http.HttpOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,19 +49,8 @@ class ServerReadinessTest {
     }
 
     private static TestServer published(AccessPolicy access) {
-        HttpOptions options = new HttpOptions(
-                "127.0.0.1",
-                0,
-                64,
-                Set.of(TlsFront.NAME),
-                Set.of(),
-                1000,
-                Duration.ofSeconds(15),
-                Duration.ofMinutes(30),
-                4 * 1024 * 1024,
-                "",
-                "https://" + TlsFront.NAME,
-                false);
+        HttpOptions options = HttpOptions.local()
+                .as(new HttpOptions.Names(Set.of(TlsFront.NAME), Set.of(), "", "https://" + TlsFront.NAME, false));
         return TestServer.with(new ServerConfig(options, access, null, Map.of(), null), Clock.systemUTC());
     }
 

@@ -82,18 +82,14 @@ public final class TestServer implements AutoCloseable {
     /** Returns options with a small session cap, thread pool and heartbeat. */
     public static HttpOptions options(int threads, int maxSessions, Duration heartbeat) {
         return new HttpOptions(
-                "127.0.0.1",
-                0,
-                threads,
-                Set.of("mcp.example.org", "other.example.org:8443"),
-                Set.of("https://app.example.org"),
-                maxSessions,
-                heartbeat,
-                Duration.ofMinutes(30),
-                64 * 1024,
-                "",
-                "",
-                false);
+                new HttpOptions.Listening("127.0.0.1", 0, threads),
+                new HttpOptions.Names(
+                        Set.of("mcp.example.org", "other.example.org:8443"),
+                        Set.of("https://app.example.org"),
+                        "",
+                        "",
+                        false),
+                new HttpOptions.Room(maxSessions, heartbeat, Duration.ofMinutes(30), 64 * 1024));
     }
 
     public DocumentServer server() {

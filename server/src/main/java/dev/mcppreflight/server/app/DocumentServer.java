@@ -17,6 +17,8 @@ import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Logging;
 import dev.mcppreflight.server.replicas.Mailbox;
+import dev.mcppreflight.server.replicas.OwnShelf;
+import dev.mcppreflight.server.replicas.Shelf;
 import dev.mcppreflight.server.resources.Completions;
 import dev.mcppreflight.server.resources.DocumentPrompts;
 import dev.mcppreflight.server.resources.DocumentResources;
@@ -65,15 +67,16 @@ public final class DocumentServer implements Profile {
 
     /** Creates a server over this store with the limits of this configuration, which compares words only. */
     public DocumentServer(DocumentStore store, Clock clock, ServerConfig config) {
-        this(store, null, clock, config);
+        this(store, null, clock, new OwnShelf(clock), config);
     }
 
     /**
      * Creates a server over this store with the limits of this configuration.
      *
      * @param model the model that the collection is embedded with, or null for searches by words only
+     * @param shelf what it has in common with its replicas
      */
-    public DocumentServer(DocumentStore store, EmbeddingModel model, Clock clock, ServerConfig config) {
+    public DocumentServer(DocumentStore store, EmbeddingModel model, Clock clock, Shelf shelf, ServerConfig config) {
         this.limits = new RateLimits(config.requestLimit(), config.toolLimits(), clock);
         this.store = store;
         this.clock = clock;
@@ -98,14 +101,15 @@ public final class DocumentServer implements Profile {
                         new DocumentPrompts(),
                         new Completions(store),
                         new Logging()),
-                json);
+                json,
+                shelf);
     }
 
     @Override
     public HttpServer http(ServerConfig config, Mailbox mailbox) {
         List<Endpoint> endpoints = new ArrayList<>();
         endpoints.addAll(
-                new ServiceRoutes(json, identity.name(), identity.version(), metrics, components()).endpoints());
+                new ServiceRoutes(json, identity.name(), identity.version(), metrics, components(), true).endpoints());
         endpoints.addAll(new RestApi(tools, json, identity.title(), identity.version(), security(config)).endpoints());
         if (config.signIn() != null) {
             endpoints.addAll(new OAuthRoutes(
@@ -114,7 +118,7 @@ public final class DocumentServer implements Profile {
                             config.signIn().issuer().url(),
                             List.of(Scope.READ),
                             config.signIn().issuer()::document)
-                    .endpoints(config.http().publicPath()));
+                    .endpoints(config.http().names().publicPath()));
         }
         HttpServer http = new HttpServer(
                 config.http(),

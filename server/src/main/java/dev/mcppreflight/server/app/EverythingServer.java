@@ -10,6 +10,8 @@ import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.replicas.Mailbox;
+import dev.mcppreflight.server.replicas.OwnShelf;
+import dev.mcppreflight.server.replicas.Shelf;
 import dev.mcppreflight.server.rest.ServiceRoutes;
 import dev.mcppreflight.server.stateless.Protocols;
 import dev.mcppreflight.server.stdio.StdioServer;
@@ -31,14 +33,19 @@ public final class EverythingServer implements Profile {
     private final Audience audience = new Audience(json);
     private final Protocols protocols;
 
-    /** Creates the server. */
+    /** Creates a server that is alone. */
     public EverythingServer() {
+        this(new OwnShelf(Clock.systemUTC()));
+    }
+
+    /** Creates a server that has this shelf in common with its replicas. */
+    public EverythingServer(Shelf shelf) {
         this.identity = new Identity(
                 "preflight-everything",
                 "MCP Preflight, everything",
                 ServerIdentity.ofThisBuild().version(),
                 INSTRUCTIONS);
-        this.protocols = Protocols.of(identity, Everything.features(audience, json), json);
+        this.protocols = Protocols.of(identity, Everything.features(audience, json, shelf), json, shelf);
     }
 
     @Override
@@ -53,7 +60,7 @@ public final class EverythingServer implements Profile {
                 audience,
                 json,
                 clock,
-                new ServiceRoutes(json, identity.name(), identity.version(), metrics, List.of()).endpoints(),
+                new ServiceRoutes(json, identity.name(), identity.version(), metrics, List.of(), false).endpoints(),
                 new RateLimits(config.requestLimit(), config.toolLimits(), clock),
                 new RequestLog(metrics),
                 mailbox);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -32,6 +33,9 @@ public final class Main {
     private static final int CANNOT_LISTEN = 1;
     private static final int WRONG_USAGE = 2;
     private static final int STORE_UNAVAILABLE = 1;
+    /** What stops containers kills them after ten seconds. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(8);
+
     private static final Path NO_FOLDER = Path.of("no", "folder");
 
     private final Map<String, String> environment;
@@ -102,11 +106,12 @@ public final class Main {
             // Before anything that logs: the level is read once.
             configureLogging(options.logLevel(settings));
             ServerConfig config = options.config(settings);
+            StoreChoice store = options.store(settings);
             if (options.printsConfig()) {
                 new ConfigPrinter(settings, commandLine.getParseResult()).print(out);
                 return 0;
             }
-            return serve(options, config, settings, options.store(settings));
+            return serve(options, config, settings, store);
         } catch (ParameterException | Usage e) {
             err.println(
                     "preflight-server: " + e.getMessage().lines().findFirst().orElse("wrong usage") + " (try --help)");
@@ -158,8 +163,8 @@ public final class Main {
                 config = options.config(settings, issuer);
             }
             Profile server = options.servesEverything()
-                    ? new EverythingServer()
-                    : new DocumentServer(store, choice.model(), Clock.systemUTC(), config);
+                    ? new EverythingServer(choice.shelf())
+                    : new DocumentServer(store, choice.model(), Clock.systemUTC(), choice.shelf(), config);
             if (options.servesHttp()) {
                 address.set(listen(server, choice.mailbox(), config, options.servesStdio() ? err : out));
                 if (!options.servesEverything()) {
@@ -174,8 +179,9 @@ public final class Main {
             server.stdio(in, out).run();
             return 0;
         } catch (IOException e) {
-            err.println("preflight-server: cannot listen on " + planned.http().host() + ":"
-                    + planned.http().port() + ": " + reason(e));
+            err.println("preflight-server: cannot listen on "
+                    + planned.http().listening().host() + ":"
+                    + planned.http().listening().port() + ": " + reason(e));
             return CANNOT_LISTEN;
         }
     }
@@ -197,15 +203,15 @@ public final class Main {
             throws IOException {
         HttpServer http = server.http(config, replicas);
         int port = http.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(http::close, "shutdown"));
-        String host = config.http().host();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> http.stop(LAST_ANSWERS), "shutdown"));
+        String host = config.http().listening().host();
         String base = "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
         announcement.println("preflight-server ready " + base);
         announcement.flush();
-        String path = config.http().publicPath();
-        String seen = config.http().publicUrl().isEmpty()
+        String path = config.http().names().publicPath();
+        String seen = config.http().names().publicUrl().isEmpty()
                 ? base + path
-                : config.http().publicUrl();
+                : config.http().names().publicUrl();
         String rest = server instanceof DocumentServer ? ", REST " + seen + "/docs" : "";
         err.println("Streamable HTTP " + seen + "/mcp, HTTP+SSE " + seen + "/sse" + rest + ". End with Ctrl-C.");
         if (config.signIn() != null) {

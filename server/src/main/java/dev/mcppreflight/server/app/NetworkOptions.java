@@ -117,18 +117,19 @@ final class NetworkOptions {
         }
         hosts.add(host.contains(":") ? "[" + host + "]" : host);
         return new HttpOptions(
-                host,
-                inRange("--port", port(environment), 0, 65_535),
-                inRange("--threads", threads, 8, 1000),
-                hosts,
-                Set.copyOf(allowedOrigins),
-                inRange("--max-sessions", maxSessions, 1, 1_000_000),
-                Duration.ofSeconds(inRange("--heartbeat-seconds", heartbeatSeconds, 1, 3600)),
-                Duration.ofMinutes(inRange("--session-idle-minutes", sessionIdleMinutes, 1, 100_000)),
-                HttpOptions.local().maxBody(),
-                publicPath(seen),
-                seen == null ? "" : seen.toString(),
-                trustForwarded);
+                new HttpOptions.Listening(
+                        host, inRange("--port", port(environment), 0, 65_535), inRange("--threads", threads, 8, 1000)),
+                new HttpOptions.Names(
+                        hosts,
+                        Set.copyOf(allowedOrigins),
+                        publicPath(seen),
+                        seen == null ? "" : seen.toString(),
+                        trustForwarded),
+                new HttpOptions.Room(
+                        inRange("--max-sessions", maxSessions, 1, 1_000_000),
+                        Duration.ofSeconds(inRange("--heartbeat-seconds", heartbeatSeconds, 1, 3600)),
+                        Duration.ofMinutes(inRange("--session-idle-minutes", sessionIdleMinutes, 1, 100_000)),
+                        HttpOptions.Room.USUAL.body()));
     }
 
     private int port(Settings environment) {

@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Environment: MCP_API_KEY is a key of --auth apikey; MCP_OAUTH_CLIENT_ID and MCP_OAUTH_CLIENT_SECRET let",
-            "--auth oauth ask the issuer about tokens that are no JWT. Each other option has a variable, which --print-config",
+            "--auth oauth ask the issuer about tokens that are no JWT. OPENAI_API_KEY or EMBEDDING_BASE_URL (with",
+            "EMBEDDING_MODEL and EMBEDDING_DIMENSIONS) name a service for embeddings; without, a model in this process makes",
+            "them. Each other option has a variable, which --print-config",
             "names. Options beat the environment, and the environment beats the file .env of the working folder.",
             "Exit codes: 0 ended, 1 cannot listen, 2 wrong usage."
         })

@@ -3,7 +3,6 @@ package dev.mcppreflight.server.everything;
 import static dev.mcppreflight.server.everything.Samples.text;
 
 import dev.mcppreflight.server.protocol.Peer;
-import java.time.Clock;
 import java.util.List;
 
 /** Two tools with a state between them: one hands out a handle, the other takes it (2026-07-28, basic, "Statelessness"). */
@@ -11,7 +10,11 @@ final class BasketTools {
 
     private static final int LONGEST_ITEM = 200;
 
-    private final Baskets baskets = new Baskets(Clock.systemUTC());
+    private final Baskets baskets;
+
+    BasketTools(Baskets baskets) {
+        this.baskets = baskets;
+    }
 
     /** Returns the tools in their order. */
     List<Fixture> all() {

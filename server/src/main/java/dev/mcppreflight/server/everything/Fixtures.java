@@ -8,6 +8,7 @@ import dev.mcppreflight.server.protocol.Inquiry;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.LogLevel;
 import dev.mcppreflight.server.protocol.RequestContext;
+import dev.mcppreflight.server.replicas.Shelf;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,16 +23,18 @@ final class Fixtures {
     private final JsonCodec json;
     private final FixtureResources resources;
     private final Audience audience;
+    private final Baskets baskets;
 
-    Fixtures(JsonCodec json, FixtureResources resources, Audience audience) {
+    Fixtures(JsonCodec json, FixtureResources resources, Audience audience, Shelf shelf) {
         this.json = json;
         this.resources = resources;
         this.audience = audience;
+        this.baskets = new Baskets(json, shelf);
     }
 
     /** Returns the tools in their order. */
     List<Fixture> all() {
-        return Stream.of(answering(), asking(), new RoundFixtures(json).all(), new BasketTools().all())
+        return Stream.of(answering(), asking(), new RoundFixtures(json).all(), new BasketTools(baskets).all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -13,6 +13,8 @@ import javax.servlet.ServletOutputStream;
 import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConnection;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -123,10 +125,23 @@ final class EventStream implements WriteListener, AsyncListener {
         }
     }
 
-    /** The request has been read whole, and a client has nothing to say after it: all that can come is the end. */
+    /**
+     * The request has been read whole: what can come is the end, or the next request of a client that does not wait for
+     * answers. That one's first byte goes where the container looks for it.
+     */
     private static boolean isHungUp(Request request) throws IOException {
-        return request.getHttpChannel().getEndPoint().getTransport() instanceof SocketChannel channel
-                && channel.read(ByteBuffer.allocate(1)) < 0;
+        EndPoint end = request.getHttpChannel().getEndPoint();
+        if (!(end.getTransport() instanceof SocketChannel channel)
+                || !(end.getConnection() instanceof HttpConnection connection)
+                || !connection.isRequestBufferEmpty()) {
+            return false;
+        }
+        ByteBuffer one = ByteBuffer.allocate(1);
+        int read = channel.read(one);
+        if (read > 0) {
+            connection.onUpgradeTo(one.flip());
+        }
+        return read < 0;
     }
 
     private void drain() {

@@ -38,6 +38,7 @@ final class Gate {
     private final OriginRules rules;
     private final AccessPolicy access;
     private final PublicAddress address;
+    private final Relays relays;
     private final ResourceMetadata resources;
     private final RateLimits limits;
     private final RequestLog requests;
@@ -48,6 +49,7 @@ final class Gate {
             OriginRules rules,
             AccessPolicy access,
             PublicAddress address,
+            Relays relays,
             RateLimits limits,
             RequestLog requests,
             Reply reply) {
@@ -55,6 +57,7 @@ final class Gate {
         this.rules = rules;
         this.access = access;
         this.address = address;
+        this.relays = relays;
         this.resources = new ResourceMetadata(address);
         this.limits = limits;
         this.requests = requests;
@@ -116,26 +119,31 @@ final class Gate {
             identity = ((Admission.Admitted) admission).identity();
         }
         request.setAttribute(IDENTITY, identity);
-        String principal = identity.label() == null ? address.client(request) : identity.label();
+        boolean relayed = relays.have(request);
+        String principal = identity.label() == null ? client(request, relayed) : identity.label();
         request.setAttribute(JettyEmbedding.PRINCIPAL, principal);
         if (!route.methods().contains(request.getMethod())) {
             response.setHeader("Allow", route.allow());
             reply.refusal(request, response, 405, "Method not allowed: use " + route.allow());
             return false;
         }
-        return withinLimit(route, principal, request, response);
-    }
-
-    /**
-     * A client of HTTP+SSE waits for its answers on the stream and would wait for ever after a 429, so the tool tells it
-     * there.
-     */
-    private boolean withinLimit(
-            RouteTable.Entry route, String principal, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+        // A client of HTTP+SSE waits for its answers on the stream and would wait for ever after a 429, so the tool
+        // tells
+        // it there.
         boolean counted = route.protectedByKey() && !route.name().equals(RouteTable.MESSAGES);
         requests.from(new RequestLog.Caller(principal, counted));
-        long seconds = counted ? limits.request(principal) : 0;
+        // What has come through another replica was counted there.
+        return !counted || relayed || withinLimit(principal, request, response);
+    }
+
+    private String client(HttpServletRequest request, boolean relayed) {
+        String told = relayed ? request.getHeader(Relays.CLIENT) : null;
+        return told == null ? address.client(request) : told;
+    }
+
+    private boolean withinLimit(String principal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        long seconds = limits.request(principal);
         if (seconds == 0) {
             return true;
         }

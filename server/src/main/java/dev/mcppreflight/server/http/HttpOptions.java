@@ -6,97 +6,64 @@ import java.util.Set;
 /**
  * How the HTTP side behaves.
  *
- * @param host the address to listen on
- * @param port the port to listen on; 0 takes a free one
- * @param threads the size of the thread pool; open streams need no thread
- * @param allowedHosts names accepted in {@code Host} besides loopback ones, with or without port
- * @param allowedOrigins values accepted in {@code Origin} besides those of loopback hosts
- * @param maxSessions the largest number of sessions of each transport
- * @param heartbeat the pause between two comments on an open stream
- * @param sessionIdle how long a session of Streamable HTTP without open stream lives unused
- * @param maxBody the largest request body in bytes
- * @param publicPath the path under which a proxy publishes this server, such as {@code /docs}, or the empty string
- * @param publicUrl the URL under which clients see this server, without trailing slash, or the empty string
- * @param trustForwarded whether {@code X-Forwarded-*} headers come from a proxy that sets them itself
- * @param replica the name of this server among its replicas, eight hexadecimal digits, or the empty string
+ * @param listening where it listens
+ * @param names under which names clients come
+ * @param room for how much there is room
  */
-public record HttpOptions(
-        String host,
-        int port,
-        int threads,
-        Set<String> allowedHosts,
-        Set<String> allowedOrigins,
-        int maxSessions,
-        Duration heartbeat,
-        Duration sessionIdle,
-        int maxBody,
-        String publicPath,
-        String publicUrl,
-        boolean trustForwarded,
-        String replica) {
+public record HttpOptions(Listening listening, Names names, Room room) {
 
-    /** Creates the options of a server that is alone. */
-    public HttpOptions(
-            String host,
-            int port,
-            int threads,
-            Set<String> allowedHosts,
-            Set<String> allowedOrigins,
-            int maxSessions,
-            Duration heartbeat,
-            Duration sessionIdle,
-            int maxBody,
-            String publicPath,
-            String publicUrl,
-            boolean trustForwarded) {
-        this(
-                host,
-                port,
-                threads,
-                allowedHosts,
-                allowedOrigins,
-                maxSessions,
-                heartbeat,
-                sessionIdle,
-                maxBody,
-                publicPath,
-                publicUrl,
-                trustForwarded,
-                "");
+    /**
+     * Where a server listens.
+     *
+     * @param host the address
+     * @param port the port; 0 takes a free one
+     * @param threads the size of the thread pool; open streams need no thread
+     */
+    public record Listening(String host, int port, int threads) {}
+
+    /**
+     * Under which names clients come.
+     *
+     * @param hosts names accepted in {@code Host} besides loopback ones, with or without port
+     * @param origins values accepted in {@code Origin} besides those of loopback hosts
+     * @param publicPath the path under which a proxy publishes the server, such as {@code /docs}, or the empty string
+     * @param publicUrl the URL under which clients see the server, without trailing slash, or the empty string
+     * @param trustForwarded whether {@code X-Forwarded-*} headers come from a proxy that sets them itself
+     */
+    public record Names(
+            Set<String> hosts, Set<String> origins, String publicPath, String publicUrl, boolean trustForwarded) {
+
+        /** Those of this machine alone. */
+        public static final Names LOOPBACK = new Names(Set.of(), Set.of(), "", "", false);
     }
 
-    /** Returns these options for one of several replicas. */
-    public HttpOptions asReplica(String name) {
-        return new HttpOptions(
-                host,
-                port,
-                threads,
-                allowedHosts,
-                allowedOrigins,
-                maxSessions,
-                heartbeat,
-                sessionIdle,
-                maxBody,
-                publicPath,
-                publicUrl,
-                trustForwarded,
-                name);
+    /**
+     * For how much there is room.
+     *
+     * @param sessions the largest number of sessions of each transport
+     * @param heartbeat the pause between two comments on an open stream
+     * @param sessionIdle how long a session of Streamable HTTP without open stream lives unused
+     * @param body the largest request body in bytes
+     */
+    public record Room(int sessions, Duration heartbeat, Duration sessionIdle, int body) {
+
+        /** 1000 sessions, a heartbeat every 15 seconds, half an hour of rest, bodies of 4 MiB. */
+        public static final Room USUAL =
+                new Room(1000, Duration.ofSeconds(15), Duration.ofMinutes(30), 4 * 1024 * 1024);
     }
 
-    /** Returns what a local server uses: loopback, a free port, 1000 sessions, a heartbeat every 15 seconds. */
+    /** Returns what a local server uses: loopback, a free port, 64 threads. */
     public static HttpOptions local() {
-        return new HttpOptions(
-                "127.0.0.1",
-                0,
-                64,
-                Set.of(),
-                Set.of(),
-                1000,
-                Duration.ofSeconds(15),
-                Duration.ofMinutes(30),
-                4 * 1024 * 1024,
-                "",
-                "",
-                false);
+        return new HttpOptions(new Listening("127.0.0.1", 0, 64), Names.LOOPBACK, Room.USUAL);
+    }
+
+    /** Returns these options for a server that listens here. */
+    public HttpOptions at(String host, int port) {
+        return new HttpOptions(new Listening(host, port, listening.threads()), names, room);
+    }
+
+    /** Returns these options for a server with these names. */
+    public HttpOptions as(Names others) {
+        return new HttpOptions(listening, others, room);
     }
 }

@@ -6,11 +6,13 @@ import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.protocol.SessionIds;
 import dev.mcppreflight.server.replicas.Mailbox;
 import dev.mcppreflight.server.stateless.Protocols;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import spark.http.matching.MatcherFilter;
 /** The HTTP side: both MCP transports over HTTP, and the endpoints beside them. */
 public final class HttpServer implements AutoCloseable {
 
+    private static final int LOOK_MILLIS = 20;
+
     private final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private final HttpOptions options;
     private final Reply reply;
@@ -46,8 +50,10 @@ public final class HttpServer implements AutoCloseable {
     private final RequestBody bodies;
     private final Workers workers;
     private final Map<String, Served> routes;
+    private final Relays relays = new Relays();
     private final Replicas replicas;
     private final Service spark = Service.ignite();
+    private volatile JettyEmbedding jetty;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "heartbeat");
         thread.setDaemon(true);
@@ -81,29 +87,50 @@ public final class HttpServer implements AutoCloseable {
             RateLimits limits,
             RequestLog requests,
             Mailbox mailbox) {
-        this.options = mailbox == null ? options : options.asReplica(mailbox.name());
+        this.options = options;
         this.requests = requests;
         this.endpoints = List.copyOf(endpoints);
         this.reply = new Reply(json);
-        this.address = new PublicAddress(options);
-        this.bodies = new RequestBody(options.maxBody());
-        List<String> prefixes = options.publicPath().isEmpty() ? List.of("") : List.of("", options.publicPath());
+        this.address = new PublicAddress(options.names());
+        this.bodies = new RequestBody(options.room().body());
+        String path = options.names().publicPath();
+        List<String> prefixes = path.isEmpty() ? List.of("") : List.of("", path);
         this.gate = new Gate(
                 new RouteTable(prefixes, this.endpoints),
-                new OriginRules(options.allowedHosts(), options.allowedOrigins()),
+                new OriginRules(options.names().hosts(), options.names().origins()),
                 access,
                 address,
+                relays,
                 limits,
                 requests,
                 reply);
         this.calls = new CallGuard(permissions, new ResourceMetadata(address), reply);
-        this.workers = new Workers(Math.max(8, options.threads() / 2), requests);
-        this.stateless = new StatelessTransport(protocols.stateless(), audience, workers, json, this.options);
-        this.sse = new SseTransport(protocols.sessions(), calls, audience, workers, json, this.options, address);
+        this.workers = new Workers(Math.max(8, options.listening().threads() / 2), requests);
+        SessionIds ids = new SessionIds(mailbox == null ? "" : mailbox.name());
+        this.stateless = new StatelessTransport(protocols.stateless(), audience, workers, json, options.room());
+        this.sse = new SseTransport(
+                protocols.sessions(),
+                calls,
+                audience,
+                workers,
+                json,
+                bodies,
+                new Sessions<>(options.room(), ids),
+                address);
         this.streamable = new StreamableTransport(
-                protocols.sessions(), stateless, calls, audience, workers, json, this.options, clock);
+                protocols.sessions(),
+                stateless,
+                calls,
+                audience,
+                workers,
+                json,
+                bodies,
+                new Sessions<>(options.room(), ids),
+                options.room(),
+                clock);
         this.routes = routes();
-        this.replicas = mailbox == null ? null : new Replicas(mailbox, bodies, reply);
+        int most = options.room().sessions() + options.listening().threads();
+        this.replicas = mailbox == null ? null : new Replicas(mailbox, most, relays, bodies, address, reply);
     }
 
     /** Returns the number of sessions of HTTP+SSE. */
@@ -136,15 +163,15 @@ public final class HttpServer implements AutoCloseable {
         Object embedding = new Object();
         EmbeddedServers.add(
                 embedding,
-                (routes, files, exceptions, others) ->
+                (routes, files, exceptions, others) -> jetty =
                         new JettyEmbedding(new MatcherFilter(routes, files, exceptions, false, others), requests));
         AtomicReference<Exception> failure = new AtomicReference<>();
         spark.embeddedServerIdentifier(embedding);
         // Spark's own handler ends the JVM.
         spark.initExceptionHandler(failure::set);
-        spark.ipAddress(options.host());
-        spark.port(options.port());
-        spark.threadPool(options.threads());
+        spark.ipAddress(options.listening().host());
+        spark.port(options.listening().port());
+        spark.threadPool(options.listening().threads());
         spark.before((request, response) -> {
             if (!gate.admits(request.raw(), response.raw())) {
                 throw spark.halt();
@@ -166,9 +193,10 @@ public final class HttpServer implements AutoCloseable {
             throw new IllegalStateException("the HTTP server does not start", failure.get());
         }
         if (replicas != null) {
-            replicas.open(spark.port());
+            relays.lead(options.listening().host(), spark.port());
+            replicas.open();
         }
-        long pause = options.heartbeat().toMillis();
+        long pause = options.room().heartbeat().toMillis();
         timer.scheduleWithFixedDelay(this::tick, pause, pause, TimeUnit.MILLISECONDS);
         return spark.port();
     }
@@ -261,7 +289,26 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /** Ends all sessions and stops listening. */
+    /**
+     * Stops listening, lets what is being answered come to its end, and then does as {@link #close()}.
+     *
+     * @param patience how long to wait for answers at most
+     */
+    public void stop(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        try {
+            jetty.takeNoMore();
+            workers.finish(patience.toNanos());
+            while (jetty.isBusy() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Ends all sessions and stops listening; what is being answered is interrupted. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -4,11 +4,13 @@ import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import javax.servlet.Filter;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -47,6 +49,7 @@ final class JettyEmbedding implements EmbeddedServer {
 
     private final Filter spark;
     private final RequestLog requests;
+    private final LongAdder running = new LongAdder();
     private volatile Server server;
 
     JettyEmbedding(Filter spark, RequestLog requests) {
@@ -96,6 +99,21 @@ final class JettyEmbedding implements EmbeddedServer {
         }
     }
 
+    /** Takes no more connections; those that are open stay. */
+    void takeNoMore() {
+        for (Connector connector : server.getConnectors()) {
+            ServerConnector network = (ServerConnector) connector;
+            // Otherwise its thread would try for ever to accept from what is closed.
+            network.setAccepting(false);
+            network.close();
+        }
+    }
+
+    /** Tells whether requests are being answered; open streams, which have been, do not count. */
+    boolean isBusy() {
+        return running.sum() > 0;
+    }
+
     @Override
     public int activeThreadCount() {
         return server == null
@@ -113,10 +131,12 @@ final class JettyEmbedding implements EmbeddedServer {
             jetty.getHttpFields().remove("Accept");
             jetty.getHttpFields().remove("X-HTTP-Method-Override");
             long start = System.nanoTime();
+            running.increment();
             response.setHeader(REQUEST_ID, requests.begin(request.getHeader(REQUEST_ID)));
             try {
                 spark.doFilter(request, response, null);
             } finally {
+                running.decrement();
                 // What was sent, as Spark sets the status to 200 after a refusal. An open stream goes on behind this.
                 requests.end(
                         text(request, ROUTE, "other"),

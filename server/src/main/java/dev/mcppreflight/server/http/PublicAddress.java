@@ -19,10 +19,10 @@ final class PublicAddress {
     private final String path;
     private final boolean trustsForwarded;
 
-    PublicAddress(HttpOptions options) {
-        this.url = options.publicUrl();
-        this.path = options.publicPath();
-        this.trustsForwarded = options.trustForwarded();
+    PublicAddress(HttpOptions.Names names) {
+        this.url = names.publicUrl();
+        this.path = names.publicPath();
+        this.trustsForwarded = names.trustForwarded();
     }
 
     /** Returns the URL of the root without trailing slash. */

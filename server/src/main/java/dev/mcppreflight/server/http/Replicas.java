@@ -6,8 +6,6 @@ import dev.mcppreflight.server.replicas.Parcel.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,12 +27,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Several servers behind a balancer that knows nothing of sessions. A request for a session of another replica goes there
- * as it is, credentials included; that replica asks itself over loopback, so that a request that came this way passes
- * the same gate, and sends back what it answers. The ids of sessions tell where they live.
+ * as it is, credentials included; that replica asks itself over a connection of its own, so that a request that came this
+ * way passes the same gate, and sends back what it answers. The ids of sessions tell where they live.
  */
 final class Replicas implements AutoCloseable {
 
-    private static final int MOST_AT_ONCE = 64;
+    /** An open stream holds a thread until it ends. */
+    private static final int MOST_THREADS = 2000;
 
     /** How often to see whether replicas still live that owe an answer. */
     private static final int LOOK_SECONDS = 2;
@@ -57,27 +56,38 @@ final class Replicas implements AutoCloseable {
 
     private final Logger log = LoggerFactory.getLogger(Replicas.class);
     private final Mailbox mailbox;
+    private final Relays relays;
     private final RequestBody bodies;
+    private final PublicAddress address;
     private final Reply reply;
     private final Map<String, Awaited> waiting = new ConcurrentHashMap<>();
-    private final Map<String, Socket> served = new ConcurrentHashMap<>();
-    private final ExecutorService workers =
-            new ThreadPoolExecutor(0, MOST_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                Thread thread = new Thread(task, "relay");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final Map<String, Relays.Relay> served = new ConcurrentHashMap<>();
+    private final ExecutorService workers;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "relay-watch");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile int port;
 
-    Replicas(Mailbox mailbox, RequestBody bodies, Reply reply) {
+    /**
+     * Creates them; nothing is sent or taken before {@link #open()}.
+     *
+     * @param most how many requests of other replicas may be answered at a time, open streams included
+     * @param relays the connections to this server itself
+     * @param address knows where clients are
+     */
+    Replicas(Mailbox mailbox, int most, Relays relays, RequestBody bodies, PublicAddress address, Reply reply) {
         this.mailbox = mailbox;
+        this.relays = relays;
         this.bodies = bodies;
+        this.address = address;
         this.reply = reply;
+        this.workers = new ThreadPoolExecutor(
+                0, Math.min(most, MOST_THREADS), 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "relay");
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     /** An answer that has not come whole, and the replica that owes it. */
@@ -94,9 +104,8 @@ final class Replicas implements AutoCloseable {
         });
     }
 
-    /** Begins to take requests of other replicas for the server that listens on this port. */
-    void open(int ownPort) {
-        port = ownPort;
+    /** Begins to take requests of other replicas. */
+    void open() {
         mailbox.open(this::receive);
         looks.scheduleWithFixedDelay(this::endOrphans, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
@@ -164,6 +173,7 @@ final class Replicas implements AutoCloseable {
                 head.append(header).append(": ").append(value).append("\r\n");
             }
         }
+        head.append(Relays.CLIENT).append(": ").append(address.client(request)).append("\r\n");
         head.append(JettyEmbedding.REQUEST_ID).append(": ").append(id).append("\r\n");
         head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
@@ -201,10 +211,10 @@ final class Replicas implements AutoCloseable {
     }
 
     private void ask(Parcel request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            served.put(request.exchange(), socket);
-            socket.getOutputStream().write(request.content());
-            InputStream in = socket.getInputStream();
+        try (Relays.Relay relay = relays.connect()) {
+            served.put(request.exchange(), relay);
+            relay.socket().getOutputStream().write(request.content());
+            InputStream in = relay.socket().getInputStream();
             byte[] part = new byte[PART];
             boolean wanted = true;
             for (int read = in.read(part); wanted && read >= 0; read = in.read(part)) {
@@ -227,10 +237,10 @@ final class Replicas implements AutoCloseable {
         }
     }
 
-    private static void close(Socket socket) {
+    private static void close(Relays.Relay relay) {
         try {
-            if (socket != null) {
-                socket.close();
+            if (relay != null) {
+                relay.close();
             }
         } catch (IOException e) {
             // It is closed, which is what was wanted.

@@ -30,12 +30,12 @@ final class Sessions<S extends Session> {
     /**
      * Creates an empty collection.
      *
-     * @param most the largest number of sessions
-     * @param replica what their ids begin with
+     * @param room for how many there is room
+     * @param ids makes their ids
      */
-    Sessions(int most, String replica) {
-        this.ids = new SessionIds(replica);
-        this.places = new Semaphore(most);
+    Sessions(HttpOptions.Room room, SessionIds ids) {
+        this.ids = ids;
+        this.places = new Semaphore(room.sessions());
     }
 
     /**

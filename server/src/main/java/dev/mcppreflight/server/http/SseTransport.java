@@ -43,16 +43,17 @@ final class SseTransport {
             Audience audience,
             Executor workers,
             JsonCodec json,
-            HttpOptions options,
+            RequestBody bodies,
+            Sessions<SseSession> sessions,
             PublicAddress address) {
-        this.sessions = new Sessions<>(options.maxSessions(), options.replica());
+        this.sessions = sessions;
         this.dispatcher = dispatcher;
         this.calls = calls;
         this.audience = audience;
         this.workers = workers;
         this.json = json;
         this.reader = new MessageReader(json);
-        this.bodies = new RequestBody(options.maxBody());
+        this.bodies = bodies;
         this.reply = new Reply(json);
         this.address = address;
     }

@@ -29,6 +29,9 @@ final class StatelessTransport {
             RpcError.MISSING_CLIENT_CAPABILITY, 400,
             RpcError.UNSUPPORTED_VERSION, 400);
 
+    /** What logs of web servers call it; nobody receives it. */
+    private static final int CLIENT_GONE = 499;
+
     private final StatelessProtocol protocol;
     private final MirroredHeaders headers;
     private final Audience audience;
@@ -42,18 +45,32 @@ final class StatelessTransport {
 
     private final Map<Object, StreamedAnswer> answers = new ConcurrentHashMap<>();
 
+    /** A client that can be told nothing before its answer; it cancels by going away. */
+    private record Unheard(HttpServletRequest request) implements Outlet {
+
+        @Override
+        public void send(byte[] message) {
+            // It has asked for none.
+        }
+
+        @Override
+        public boolean isOpen() {
+            return !EventStream.isHungUp(request);
+        }
+    }
+
     /** A subscription and the stream that answers its request. */
     private record Listening(Subscription subscription, EventStream stream) {}
 
     StatelessTransport(
-            StatelessProtocol protocol, Audience audience, Executor workers, JsonCodec json, HttpOptions options) {
+            StatelessProtocol protocol, Audience audience, Executor workers, JsonCodec json, HttpOptions.Room room) {
         this.protocol = protocol;
         this.headers = new MirroredHeaders(protocol::mirrored);
         this.audience = audience;
         this.workers = workers;
         this.json = json;
         this.reply = new Reply(json);
-        this.mostSubscriptions = options.maxSessions();
+        this.mostSubscriptions = room.sessions();
     }
 
     /** Answers a message that {@link Era} has found to stand for itself. */
@@ -84,9 +101,10 @@ final class StatelessTransport {
         } else if (accepted.events() && protocol.converses(call)) {
             converse(request, response, accepted, call);
         } else {
-            Optional<JSONRPCResponse> answer =
-                    protocol.take(call, principal(request), Outlet.NOWHERE).answer();
-            write(request, response, accepted, answer.orElseThrow());
+            JSONRPCResponse answer = protocol.take(call, principal(request), new Unheard(request))
+                    .answer()
+                    .orElseThrow(() -> new HttpRefusal(CLIENT_GONE, "The client hung up"));
+            write(request, response, accepted, answer);
         }
     }
 

@@ -53,9 +53,11 @@ final class StreamableTransport {
             Audience audience,
             Executor workers,
             JsonCodec json,
-            HttpOptions options,
+            RequestBody bodies,
+            Sessions<StreamableSession> sessions,
+            HttpOptions.Room room,
             Clock clock) {
-        this.sessions = new Sessions<>(options.maxSessions(), options.replica());
+        this.sessions = sessions;
         this.dispatcher = dispatcher;
         this.stateless = stateless;
         this.calls = calls;
@@ -63,11 +65,11 @@ final class StreamableTransport {
         this.workers = workers;
         this.json = json;
         this.reader = new MessageReader(json);
-        this.bodies = new RequestBody(options.maxBody());
+        this.bodies = bodies;
         this.reply = new Reply(json);
         this.clock = clock;
-        this.sessionIdle = options.sessionIdle();
-        this.restBeforeLeaving = options.heartbeat();
+        this.sessionIdle = room.sessionIdle();
+        this.restBeforeLeaving = room.heartbeat();
     }
 
     /** Takes a message or a batch, and answers it: {@code POST /mcp}. */
@@ -152,6 +154,7 @@ final class StreamableTransport {
                 .filter(Message.Request.class::isInstance)
                 .map(Message.Request.class::cast)
                 .toList();
+        // Who hangs up has cancelled nothing (2025-11-25, basic/transports): the work ends with its deadlines.
         List<JSONRPCResponse> answers = calls.stream()
                 .flatMap(call -> dispatcher.take(call, session.peer(), Outlet.NOWHERE).get().stream())
                 .toList();

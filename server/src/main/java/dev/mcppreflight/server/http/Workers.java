@@ -39,6 +39,12 @@ final class Workers implements Executor {
         pool.execute(requests.carrying(task));
     }
 
+    /** Takes no more, and tells whether what was taken has come to its end before this time has passed. */
+    boolean finish(long nanos) throws InterruptedException {
+        pool.shutdown();
+        return pool.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    }
+
     /** Ends the threads; what they are at is interrupted. */
     void close() {
         pool.shutdownNow();

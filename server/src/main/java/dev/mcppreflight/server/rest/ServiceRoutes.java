@@ -18,6 +18,7 @@ public final class ServiceRoutes {
     private final String name;
     private final String version;
     private final Metrics metrics;
+    private final boolean rest;
     private final Readiness readiness;
 
     /**
@@ -27,12 +28,15 @@ public final class ServiceRoutes {
      * @param version the version of the server
      * @param metrics the figures to show
      * @param components what the server needs
+     * @param rest whether there is a REST API too
      */
-    public ServiceRoutes(JsonCodec json, String name, String version, Metrics metrics, List<Component> components) {
+    public ServiceRoutes(
+            JsonCodec json, String name, String version, Metrics metrics, List<Component> components, boolean rest) {
         this.json = json;
         this.name = name;
         this.version = version;
         this.metrics = metrics;
+        this.rest = rest;
         this.readiness = new Readiness(components, json);
     }
 
@@ -56,9 +60,11 @@ public final class ServiceRoutes {
         endpoints.put("health", call.publicPath() + "/health");
         endpoints.put("ready", call.publicPath() + "/health/ready");
         endpoints.put("metrics", call.publicPath() + "/metrics");
-        endpoints.put("api", call.publicPath() + "/api");
-        endpoints.put("openapi", call.publicPath() + "/openapi.json");
-        endpoints.put("docs", call.publicPath() + "/docs");
+        if (rest) {
+            endpoints.put("stats", call.publicPath() + "/api/stats");
+            endpoints.put("openapi", call.publicPath() + "/openapi.json");
+            endpoints.put("docs", call.publicPath() + "/docs");
+        }
         Map<String, Object> home = new LinkedHashMap<>();
         home.put("name", name);
         home.put("version", version);

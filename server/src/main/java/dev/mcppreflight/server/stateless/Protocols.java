@@ -5,6 +5,7 @@ import dev.mcppreflight.server.protocol.Feature;
 import dev.mcppreflight.server.protocol.FeatureTable;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.Shelf;
 import java.util.List;
 
 /**
@@ -15,9 +16,14 @@ import java.util.List;
  */
 public record Protocols(Dispatcher sessions, StatelessProtocol stateless) {
 
-    /** Returns the protocols of a server that has these features and nothing else. */
-    public static Protocols of(Identity identity, List<Feature> features, JsonCodec json) {
+    /**
+     * Returns the protocols of a server that has these features and nothing else.
+     *
+     * @param shelf what it has in common with its replicas
+     */
+    public static Protocols of(Identity identity, List<Feature> features, JsonCodec json, Shelf shelf) {
         FeatureTable table = new FeatureTable(features);
-        return new Protocols(new Dispatcher(identity, table, json), new StatelessProtocol(identity, table, json));
+        return new Protocols(
+                new Dispatcher(identity, table, json), new StatelessProtocol(identity, table, json, shelf));
     }
 }

@@ -2,7 +2,10 @@ package dev.mcppreflight.server.stateless;
 
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
+import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
+import dev.mcppreflight.server.replicas.Shelf;
+import dev.mcppreflight.server.replicas.UnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,32 +18,54 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * What the server has clients keep from one round of a request to the next ({@code requestState}): the answers so far. It
  * is signed, ends soon, and is good for one principal and one request, so that nobody else's answers can be played back.
+ * The key is common to all replicas: the next round may come to any of them.
  */
 final class RequestStates {
 
     private static final Duration LIFE = Duration.ofMinutes(15);
+    private static final String KEY = "seal";
 
-    private final Seal seal = new Seal();
+    private final Shelf shelf;
     private final JsonCodec json;
     private final Clock clock;
+    private volatile Seal known;
 
-    RequestStates(JsonCodec json, Clock clock) {
+    RequestStates(Shelf shelf, JsonCodec json, Clock clock) {
+        this.shelf = shelf;
         this.json = json;
         this.clock = clock;
     }
 
-    /** Returns the state of a request that has been answered so far. */
+    /** The key is asked for with the first state: most servers never have one. */
+    private Seal seal() {
+        if (known == null) {
+            try {
+                known = new Seal(shelf.change(KEY, Shelf.ALWAYS, key -> key.or(() -> Optional.of(Seal.newKey())))
+                        .orElseThrow());
+            } catch (UnreachableException e) {
+                throw new RpcException(new RpcError(RpcError.INTERNAL_ERROR, e.getMessage()));
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Returns the state of a request that has been answered so far.
+     *
+     * @throws RpcException when the key is not to be had
+     */
     String close(Message.Request request, String principal, Map<String, Map<?, ?>> answers) {
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("for", origin(request, principal));
         state.put("until", clock.instant().plus(LIFE).toEpochMilli());
         state.put("answers", answers);
-        return seal.close(json.write(state));
+        return seal().close(json.write(state));
     }
 
     /**
@@ -50,7 +75,7 @@ final class RequestStates {
      */
     Map<?, ?> open(Message.Request request, String principal, Object given) {
         if (given instanceof String sealed
-                && seal.open(sealed).map(json::parse).orElse(null) instanceof Map<?, ?> state
+                && seal().open(sealed).map(json::parse).orElse(null) instanceof Map<?, ?> state
                 && state.get("until") instanceof Number until
                 && clock.instant().isBefore(Instant.ofEpochMilli(until.longValue()))
                 && Objects.equals(state.get("for"), origin(request, principal))

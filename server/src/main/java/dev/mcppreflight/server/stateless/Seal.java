@@ -10,8 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what a client keeps for the server, with a key that lives as long as the process: HMAC with SHA-256. The client
- * can read it, and change nothing.
+ * Signs what a client keeps for the server: HMAC with SHA-256. The client can read it, and change nothing.
  */
 final class Seal {
 
@@ -21,10 +20,15 @@ final class Seal {
 
     private final SecretKeySpec key;
 
-    Seal() {
+    Seal(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    /** Returns a key that nobody can guess. */
+    static byte[] newKey() {
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
-        this.key = new SecretKeySpec(random, ALGORITHM);
+        return random;
     }
 
     /** Returns the content with its signature, in letters that need no quoting. */

@@ -13,6 +13,7 @@ import dev.mcppreflight.server.protocol.Peer;
 import dev.mcppreflight.server.protocol.Revision;
 import dev.mcppreflight.server.protocol.RpcError;
 import dev.mcppreflight.server.protocol.RpcException;
+import dev.mcppreflight.server.replicas.Shelf;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -38,13 +39,17 @@ public final class StatelessProtocol {
     private final Results results;
     private final RequestStates states;
 
-    /** Creates the protocol of a server that has these features and nothing else. */
-    public StatelessProtocol(Identity identity, FeatureTable features, JsonCodec json) {
+    /**
+     * Creates the protocol of a server that has these features and nothing else.
+     *
+     * @param shelf what it has in common with its replicas
+     */
+    public StatelessProtocol(Identity identity, FeatureTable features, JsonCodec json, Shelf shelf) {
         this.identity = identity;
         this.features = features;
         this.json = json;
         this.results = new Results(identity, json);
-        this.states = new RequestStates(json, Clock.systemUTC());
+        this.states = new RequestStates(shelf, json, Clock.systemUTC());
     }
 
     /** Tells whether a request introduces its client, and so is of this protocol whatever else it says. */

@@ -64,6 +64,11 @@ final class Database implements AutoCloseable {
         return attempt(work, false, WRITE_DEADLINE);
     }
 
+    /** Does this small work in one transaction, for a caller who waits no longer than one who reads. */
+    <T> T change(Work<T> work) {
+        return attempt(work, false, readDeadline);
+    }
+
     /** Does this work, which only reads; once more when the connection turns out to be dead. */
     <T> T read(Work<T> work) {
         return attempt(work, true, readDeadline);

@@ -133,12 +133,45 @@ class MainTest {
     }
 
     @Test
+    void whereDocumentsAreAndWhatEmbedsIsPrintedWithoutPasswords() {
+        Map<String, String> environment = Map.of(
+                "DATABASE_URL", "postgres://docs:hush-93b1@db.example.org/docs",
+                "OPENAI_API_KEY", "sk-hush-93b1",
+                "EMBEDDING_BASE_URL", "https://me:hush-93b1@embeddings.example.org/v1",
+                "EMBEDDING_MODEL", "small",
+                "EMBEDDING_DIMENSIONS", "512");
+        assertEquals(0, run(environment, "--print-config"), err::toString);
+        String printed = out.toString(StandardCharsets.UTF_8);
+        for (String line : List.of(
+                "DATABASE_URL=(hidden)  # environment",
+                "EMBEDDING_BASE_URL=https://(hidden)@embeddings.example.org/v1  # environment",
+                "EMBEDDING_MODEL=small  # environment",
+                "EMBEDDING_DIMENSIONS=512  # environment",
+                "OPENAI_API_KEY=(hidden)  # environment")) {
+            assertTrue(printed.lines().anyMatch(line::equals), line + " in " + printed);
+        }
+        assertFalse(printed.contains("hush"), printed);
+        out.reset();
+        assertEquals(0, run(environment, "--data", "letters", "--print-config"), err::toString);
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("MCP_DATA=letters  # flag"), out::toString);
+        assertFalse(out.toString(StandardCharsets.UTF_8).contains("DATABASE_URL"), out::toString);
+    }
+
+    @Test
     void wrongVariablesAreNamed() throws IOException {
         for (Map<String, String> environment : List.of(
                 Map.of("MCP_ALLOW_OPEN", "maybe"),
                 Map.of("MCP_THREADS", "many"),
                 Map.of("LOG_LEVEL", "loud"),
                 Map.of("MCP_RATE_LIMIT", "fast"),
+                Map.of("DATABASE_URL", "mysql://db.example.org/docs"),
+                Map.of("DATABASE_URL", "postgres://db.example.org/docs", "MCP_DATA", "letters"),
+                Map.of("EMBEDDING_MODEL", "small"),
+                Map.of("EMBEDDING_DIMENSIONS", "512"),
+                Map.of("EMBEDDING_BASE_URL", "localhost:11434/v1"),
+                Map.of("EMBEDDING_BASE_URL", "http://"),
+                Map.of("OPENAI_API_KEY", "sk", "EMBEDDING_DIMENSIONS", "0"),
+                Map.of("OPENAI_API_KEY", "sk", "EMBEDDING_DIMENSIONS", "many"),
                 Map.of("MCP_AUTH", "basic"))) {
             err.reset();
             assertEquals(2, run(environment), environment::toString);

@@ -10,6 +10,7 @@ import dev.mcppreflight.server.metrics.RequestLog;
 import dev.mcppreflight.server.protocol.Audience;
 import dev.mcppreflight.server.protocol.Identity;
 import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.OwnShelf;
 import dev.mcppreflight.server.stateless.Protocols;
 import dev.mcppreflight.server.tools.EchoTool;
 import dev.mcppreflight.server.tools.ToolMethods;
@@ -34,7 +35,10 @@ final class EchoServer {
         ToolRegistry tools =
                 EchoTool.registry(json, tool -> limits.call(requests.caller().principal(), tool), requests::called);
         Protocols protocols = Protocols.of(
-                new Identity("echo", "Echo", "1", "Call echo."), List.of(new ToolMethods(tools, json)), json);
+                new Identity("echo", "Echo", "1", "Call echo."),
+                List.of(new ToolMethods(tools, json)),
+                json,
+                new OwnShelf(Clock.systemUTC()));
         HttpServer http = new HttpServer(
                 HttpOptions.local(),
                 AccessPolicy.open(),

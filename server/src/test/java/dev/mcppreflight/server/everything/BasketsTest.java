@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.MoveableClock;
+import dev.mcppreflight.server.protocol.JsonCodec;
+import dev.mcppreflight.server.replicas.OwnShelf;
+import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +19,7 @@ class BasketsTest {
 
     private final MoveableClock clock = new MoveableClock();
 
-    private final Baskets baskets = new Baskets(clock);
+    private final Baskets baskets = new Baskets(new JsonCodec(McpJsonDefaults.getMapper()), new OwnShelf(clock));
 
     @Test
     void aHandleEnds() {
@@ -35,6 +38,14 @@ class BasketsTest {
             assertTrue(handles.add(baskets.open("bob")));
         }
         assertEquals(Optional.empty(), baskets.add(first, "ann", "pear"));
+    }
+
+    /** What is no handle is not even looked for. */
+    @Test
+    void whatIsNoHandleOpensNothing() {
+        for (String handle : new String[] {"", "seal", "\0", "x".repeat(1_000_000), "Ａ".repeat(40)}) {
+            assertEquals(Optional.empty(), baskets.add(handle, "ann", "pear"));
+        }
     }
 
     @Test

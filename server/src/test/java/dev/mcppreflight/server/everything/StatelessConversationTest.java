@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.Messages;
+import dev.mcppreflight.server.OneTool;
 import dev.mcppreflight.server.RawStream;
 import dev.mcppreflight.server.StatelessClient;
 import dev.mcppreflight.server.TestServer;
@@ -22,20 +23,9 @@ import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.ApiKeys;
 import dev.mcppreflight.server.auth.AuthProfile;
-import dev.mcppreflight.server.auth.Permissions;
-import dev.mcppreflight.server.auth.RateLimits;
 import dev.mcppreflight.server.http.HttpOptions;
 import dev.mcppreflight.server.http.HttpServer;
-import dev.mcppreflight.server.metrics.Metrics;
-import dev.mcppreflight.server.metrics.RequestLog;
-import dev.mcppreflight.server.protocol.Audience;
-import dev.mcppreflight.server.protocol.Feature;
-import dev.mcppreflight.server.protocol.Identity;
-import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.RequestCancelled;
-import dev.mcppreflight.server.protocol.RequestContext;
-import dev.mcppreflight.server.stateless.Protocols;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -44,12 +34,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -296,75 +284,79 @@ class StatelessConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"progressToken\":1", "\"silent\":true"})
-    void nothingGoesOnForWhoHasGone(String meta) throws Exception {
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"progressToken\":1 | application/json, text/event-stream",
+                "\"silent\":true     | application/json, text/event-stream",
+                "\"silent\":true     | application/json"
+            },
+            delimiter = '|')
+    void nothingGoesOnForWhoHasGone(String meta, String accept) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
-        try (HttpServer waiting = waiting(begun, cancelled)) {
+        OneTool.Work tool = context -> {
+            begun.countDown();
+            try {
+                context.pause(60_000);
+            } catch (RequestCancelled e) {
+                cancelled.countDown();
+                throw e;
+            }
+        };
+        try (HttpServer waiting = OneTool.server(tool)) {
             int at = waiting.start();
-            String body = new StatelessClient("").says(meta).body(1, "tools/call", "\"name\":\"wait\"");
             try (Socket socket = new Socket("127.0.0.1", at)) {
-                socket.getOutputStream()
-                        .write(("POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                        + "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: wait\r\n"
-                                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                                .getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().write(call(meta, accept));
                 assertTrue(begun.await(20, TimeUnit.SECONDS));
             }
             assertTrue(cancelled.await(20, TimeUnit.SECONDS));
         }
     }
 
-    /** A server with a tool that waits for as long as its caller does. */
-    private static HttpServer waiting(CountDownLatch begun, CountDownLatch cancelled) {
-        JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
-        Feature feature = new Feature() {
-            @Override
-            public Set<String> methods() {
-                return Set.of("tools/call");
+    /** To look whether the client is there takes nothing away of what it sends next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json, text/event-stream", "application/json"})
+    void whoDoesNotWaitForTheAnswerGetsBoth(String accept) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        OneTool.Work tool = context -> {
+            begun.countDown();
+            try {
+                assertTrue(sent.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-
-            @Override
-            public Map<String, Map<String, Object>> capabilities() {
-                return Map.of("tools", Map.of());
-            }
-
-            @Override
-            public boolean takesLong(String method) {
-                return true;
-            }
-
-            @Override
-            public boolean reports(String method, Map<?, ?> params) {
-                return true;
-            }
-
-            @Override
-            public Object answer(String method, Map<?, ?> params, RequestContext context) {
-                context.progress(1, 2, null);
-                begun.countDown();
-                try {
-                    context.pause(60_000);
-                    return Map.of();
-                } catch (RequestCancelled e) {
-                    cancelled.countDown();
-                    throw e;
-                }
+            for (int i = 0; i < 3; i++) {
+                context.checkCancelled();
             }
         };
-        ServerConfig config = ServerConfig.local();
-        return new HttpServer(
-                config.http(),
-                config.access(),
-                new Permissions(Map.of(), null),
-                Protocols.of(new Identity("waiting", "Waiting", "1", "Wait."), List.of(feature), json),
-                new Audience(json),
-                json,
-                Clock.systemUTC(),
-                List.of(),
-                new RateLimits(null, Map.of(), Clock.systemUTC()),
-                new RequestLog(new Metrics()),
-                null);
+        try (HttpServer server = OneTool.server(tool)) {
+            int at = server.start();
+            try (Socket socket = new Socket("127.0.0.1", at)) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(call("\"first\":true", accept));
+                assertTrue(begun.await(20, TimeUnit.SECONDS));
+                socket.getOutputStream().write(call("\"second\":true", accept));
+                sent.countDown();
+                String come = "";
+                byte[] part = new byte[8192];
+                while (come.split("\"resultType\"", -1).length < 3) {
+                    int read = socket.getInputStream().read(part);
+                    assertTrue(read > 0, come);
+                    come += new String(part, 0, read, StandardCharsets.UTF_8);
+                }
+                assertEquals(3, come.split("HTTP/1.1 200", -1).length, come);
+            }
+        }
+    }
+
+    private static byte[] call(String meta, String accept) {
+        String body = new StatelessClient("").says(meta).body(1, "tools/call", "\"name\":\"wait\"");
+        return ("POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: " + accept
+                        + "\r\nMCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: wait\r\n"
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     // ---- subscriptions

@@ -62,21 +62,14 @@ class OAuthServerTest {
         Files.writeString(folder.resolve("seen.txt"), "seen");
         server = serve(HttpOptions.local(), false, Set.of(), folder);
         mixed = serve(HttpOptions.local(), true, Set.of("search"), folder);
-        HttpOptions local = HttpOptions.local();
         published = serve(
-                new HttpOptions(
-                        local.host(),
-                        0,
-                        16,
-                        Set.of("docs.example.org"),
-                        Set.of(),
-                        10,
-                        local.heartbeat(),
-                        local.sessionIdle(),
-                        local.maxBody(),
-                        "/search",
-                        "https://docs.example.org/search",
-                        false),
+                HttpOptions.local()
+                        .as(new HttpOptions.Names(
+                                Set.of("docs.example.org"),
+                                Set.of(),
+                                "/search",
+                                "https://docs.example.org/search",
+                                false)),
                 false,
                 Set.of(),
                 null);

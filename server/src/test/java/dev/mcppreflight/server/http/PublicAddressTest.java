@@ -12,7 +12,6 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,19 +19,8 @@ import org.junit.jupiter.api.Test;
 class PublicAddressTest {
 
     private static HttpOptions options(String path, String url, boolean trustForwarded) {
-        return new HttpOptions(
-                "127.0.0.1",
-                0,
-                16,
-                Set.of("docs.example.org"),
-                Set.of(),
-                10,
-                Duration.ofSeconds(15),
-                Duration.ofMinutes(30),
-                64 * 1024,
-                path,
-                url,
-                trustForwarded);
+        return HttpOptions.local()
+                .as(new HttpOptions.Names(Set.of("docs.example.org"), Set.of(), path, url, trustForwarded));
     }
 
     private static RequestSpecification forwarded(TestServer server) {

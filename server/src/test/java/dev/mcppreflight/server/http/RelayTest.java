@@ -15,12 +15,16 @@ import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKeyPolicy;
 import dev.mcppreflight.server.auth.ApiKeys;
 import dev.mcppreflight.server.auth.AuthProfile;
+import dev.mcppreflight.server.replicas.OwnShelf;
+import dev.mcppreflight.server.replicas.Shelf;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -40,6 +44,7 @@ class RelayTest {
     private static final String BOB = "bobs-key-for-the-replicas-22";
 
     private final InternalPost post = new InternalPost();
+    private final Shelf shelf = new OwnShelf(Clock.systemUTC());
     private final TestReplica here = replica("aaaaaaaa");
     private final TestReplica there = replica("bbbbbbbb");
     private final HttpClient client = HttpClient.newHttpClient();
@@ -105,6 +110,29 @@ class RelayTest {
         assertEquals(4, events.size(), answer.body());
         assertTrue(events.get(1).contains("\"progressToken\":\"t\""), answer.body());
         assertTrue(events.get(3).contains("\"id\":7"), answer.body());
+    }
+
+    /** Most clients of Streamable HTTP have a stream open and say nothing for hours. */
+    @Test
+    void openStreamsLeaveRoomForRequests() {
+        List<RawStream> streams = new ArrayList<>();
+        String session = null;
+        for (int i = 0; i < 80; i++) {
+            session = here.session(ALICE);
+            RawStream stream = new RawStream(
+                    there.port(),
+                    "/mcp",
+                    "Accept: text/event-stream",
+                    "Authorization: Bearer " + ALICE,
+                    "Mcp-Session-Id: " + session);
+            assertTrue(stream.head().get(0).contains("200"), stream.head().toString());
+            streams.add(stream);
+        }
+        there.json(ALICE, session, Messages.request(1, "ping"))
+                .post("/mcp")
+                .then()
+                .statusCode(200);
+        streams.forEach(RawStream::close);
     }
 
     /** The call comes through one replica and waits for the client; its cancellation comes through the other. */
@@ -186,9 +214,52 @@ class RelayTest {
         return "";
     }
 
+    /** The client answers what one replica has asked to another one, which knows by the state what it was. */
+    @Test
+    void theNextRoundMayComeToAnyReplica() {
+        for (TestReplica asks : List.of(here, there)) {
+            TestReplica hears = asks == here ? there : here;
+            String state = newcomer(asks, ALICE)
+                    .call("test_input_required_result_request_state", "{}")
+                    .statusCode(200)
+                    .body("result.resultType", equalTo("input_required"))
+                    .extract()
+                    .path("result.requestState");
+            String answer = "\"inputResponses\":{\"confirm\":{\"action\":\"accept\",\"content\":{\"ok\":true}}},"
+                    + "\"requestState\":\"" + state + "\"";
+            newcomer(hears, ALICE)
+                    .call("test_input_required_result_request_state", "{}", answer)
+                    .statusCode(200)
+                    .body("result.content[0].text", equalTo("state-ok: true"));
+            newcomer(hears, BOB)
+                    .call("test_input_required_result_request_state", "{}", answer)
+                    .body("error.code", equalTo(-32602));
+        }
+    }
+
+    @Test
+    void aHandleIsItsOwnersOnEveryReplica() {
+        String basket =
+                newcomer(here, ALICE).call("open_basket", "{}").extract().path("result.content[0].text");
+        String pear = "{\"basket\":\"" + basket + "\",\"item\":\"pear\"}";
+        newcomer(there, BOB).call("add_to_basket", pear).body("result.isError", equalTo(true));
+        newcomer(there, ALICE)
+                .call("add_to_basket", pear)
+                .body("result.content[0].text", equalTo("In the basket: pear"));
+        newcomer(here, ALICE)
+                .call("add_to_basket", pear)
+                .body("result.content[0].text", equalTo("In the basket: pear, pear"));
+    }
+
+    private static StatelessClient newcomer(TestReplica replica, String key) {
+        return new StatelessClient("http://127.0.0.1:" + replica.port())
+                .can("{\"elicitation\":{}}")
+                .with("Authorization", "Bearer " + key);
+    }
+
     private TestReplica replica(String name) {
         ServerConfig config = new ServerConfig(HttpOptions.local(), twoKeys(), null, Map.of(), null);
-        return new TestReplica(new EverythingServer().http(config, post.box(name)));
+        return new TestReplica(new EverythingServer(shelf).http(config, post.box(name)));
     }
 
     private static AccessPolicy twoKeys() {

@@ -55,20 +55,8 @@ class RelayedSignInTest {
     }
 
     private TestReplica replica(String name, Path folder) {
-        HttpOptions local = HttpOptions.local();
-        HttpOptions published = new HttpOptions(
-                local.host(),
-                0,
-                16,
-                Set.of("docs.example.org"),
-                Set.of(),
-                50,
-                local.heartbeat(),
-                local.sessionIdle(),
-                local.maxBody(),
-                "/search",
-                PUBLIC,
-                false);
+        HttpOptions published = HttpOptions.local()
+                .as(new HttpOptions.Names(Set.of("docs.example.org"), Set.of(), "/search", PUBLIC, false));
         Clock clock = Clock.systemUTC();
         SignIn signIn = new SignIn(new Issuer(issuer.url(), clock), false, Set.of());
         ServerConfig config = new ServerConfig(

@@ -172,25 +172,10 @@ public final class Visitor implements AutoCloseable {
         int port = server.port();
         server.close();
         server = TestServer.over(
-                absence.store(), new ServerConfig(onPort(port), AccessPolicy.open(), null, Map.of(), null), clock);
+                absence.store(),
+                new ServerConfig(HttpOptions.local().at("127.0.0.1", port), AccessPolicy.open(), null, Map.of(), null),
+                clock);
         assertEquals(port, server.port());
-    }
-
-    private static HttpOptions onPort(int port) {
-        HttpOptions local = HttpOptions.local();
-        return new HttpOptions(
-                local.host(),
-                port,
-                local.threads(),
-                local.allowedHosts(),
-                local.allowedOrigins(),
-                local.maxSessions(),
-                local.heartbeat(),
-                local.sessionIdle(),
-                local.maxBody(),
-                local.publicPath(),
-                local.publicUrl(),
-                local.trustForwarded());
     }
 
     Response pingInOldSession() {

@@ -4,18 +4,25 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.TestServer;
+import dev.mcppreflight.server.app.EverythingServer;
+import dev.mcppreflight.server.app.ServerConfig;
 import dev.mcppreflight.server.documents.BundledCorpus;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.Missing;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import dev.mcppreflight.server.http.HttpServer;
 import dev.mcppreflight.server.store.LuceneDocumentStore;
 import dev.mcppreflight.server.store.StoreInPreparation;
+import io.restassured.RestAssured;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,6 +41,20 @@ class ServiceRoutesTest {
     void stop() {
         server.close();
         broken.close();
+    }
+
+    @Test
+    void whatTheFirstPageNamesIsThere() throws IOException {
+        try (HttpServer everything = new EverythingServer().http(ServerConfig.local())) {
+            for (String url : List.of(server.url(), "http://127.0.0.1:" + everything.start())) {
+                Map<String, String> named =
+                        RestAssured.get(url + "/").jsonPath().getMap("endpoints");
+                assertTrue(named.size() > 4, named::toString);
+                named.values()
+                        .forEach(path ->
+                                assertEquals(200, RestAssured.head(url + path).statusCode(), url + path));
+            }
+        }
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.mcppreflight.server.stateless;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.MoveableClock;
 import dev.mcppreflight.server.protocol.JsonCodec;
 import dev.mcppreflight.server.protocol.Message;
 import dev.mcppreflight.server.protocol.RpcException;
+import dev.mcppreflight.server.replicas.OwnShelf;
+import dev.mcppreflight.server.replicas.Shelf;
+import dev.mcppreflight.server.replicas.UnreachableException;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +25,7 @@ class RequestStatesTest {
 
     private static final Map<String, Map<?, ?>> ANSWERS = Map.of("name", Map.of("action", "accept"));
 
+    private final Shelf shelf = new OwnShelf(Clock.systemUTC());
     private final JsonCodec json = new JsonCodec(McpJsonDefaults.getMapper());
 
     private static Message.Request call(Map<String, Object> arguments) {
@@ -34,7 +39,7 @@ class RequestStatesTest {
 
     @Test
     void itIsGoodForTheSameRequestOfTheSamePrincipal() {
-        RequestStates states = new RequestStates(json, after(Duration.ZERO));
+        RequestStates states = new RequestStates(shelf, json, after(Duration.ZERO));
         Map<String, Object> one = new LinkedHashMap<>(Map.of("x", 1));
         one.put("y", Map.of("z", 2));
         Map<String, Object> other = new LinkedHashMap<>();
@@ -48,16 +53,28 @@ class RequestStatesTest {
     }
 
     @Test
-    void aServerKnowsItsOwnOnly() {
-        String state = new RequestStates(json, after(Duration.ZERO)).close(call(Map.of()), null, ANSWERS);
-        RequestStates another = new RequestStates(json, after(Duration.ZERO));
+    void aServerKnowsItsOwnAndThoseOfItsReplicas() {
+        String state = new RequestStates(shelf, json, after(Duration.ZERO)).close(call(Map.of()), null, ANSWERS);
+        RequestStates replica = new RequestStates(shelf, json, after(Duration.ZERO));
+        assertEquals(ANSWERS, replica.open(call(Map.of()), null, state));
+        RequestStates another = new RequestStates(new OwnShelf(Clock.systemUTC()), json, after(Duration.ZERO));
         assertThrows(RpcException.class, () -> another.open(call(Map.of()), null, state));
+    }
+
+    @Test
+    void withoutTheKeyTheClientIsToldToTryAgain() {
+        Shelf away = (name, life, change) -> {
+            throw new UnreachableException(new IllegalStateException("gone"));
+        };
+        RequestStates states = new RequestStates(away, json, after(Duration.ZERO));
+        RpcException told = assertThrows(RpcException.class, () -> states.close(call(Map.of()), null, ANSWERS));
+        assertTrue(told.error().message().contains("try again"), told.error().message());
     }
 
     @Test
     void itEnds() {
         MoveableClock clock = new MoveableClock();
-        RequestStates states = new RequestStates(json, clock);
+        RequestStates states = new RequestStates(shelf, json, clock);
         String state = states.close(call(Map.of()), null, ANSWERS);
         clock.pass(Duration.ofMinutes(14));
         assertEquals(ANSWERS, states.open(call(Map.of()), null, state));

@@ -54,7 +54,7 @@ public final class TestDatabase {
     }
 
     /** Skips what needs connections with sessions of their own, where PGlite stands in: there is but one. */
-    static synchronized void assumeSeveralSessions(String why) {
+    public static synchronized void assumeSeveralSessions(String why) {
         start();
         if (pglite != null) {
             throw missing("on PGlite all connections share one session: " + why);
