@@ -4,12 +4,18 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The floors of the house: each package imports only what stands below it. */
@@ -17,11 +23,16 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.mcppreflight.conformance";
 
+    private static final Path GUIDE = Path.of("..", ".github", "CONTRIBUTING.md");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
 
-    /** From top to bottom; a package may import those after it. The empty name is the root package. */
+    /**
+     * From top to bottom; a package may import those after it. The empty name is the root package; the rooms of a package that has
+     * some come after it.
+     */
     private static final List<String> FLOORS = List.of(
             "cli",
             "watch",
@@ -37,6 +48,11 @@ class ArchitectureTest {
             "probe",
             "catalogue",
             "fault",
+            "fault.deviation",
+            "fault.authorization",
+            "fault.transport",
+            "fault.mcp",
+            "fault.http",
             "target",
             "wire",
             "data");
@@ -67,6 +83,29 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The table that shows newcomers around. */
+    @Test
+    void theFloorsAreThoseOfTheGuide() throws IOException {
+        Matcher row = Pattern.compile("(?m)^\\| (?:`([a-z.]+)`)? ?\\| ").matcher(Files.readString(GUIDE));
+        List<String> shown = new ArrayList<>();
+        while (row.find()) {
+            shown.add(row.group(1) == null ? "" : row.group(1));
+        }
+        assertEquals(FLOORS, shown);
+    }
+
+    /** What a fault is made of is nobody else's business. */
+    @Test
+    void theRoomsOfFaultsAreTheirOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".fault..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".fault.*..")
+                .check(CLASSES);
+    }
+
     @Test
     void everyLibraryHasOneHome() {
         onlyIn("info.picocli..", "cli");
@@ -88,7 +127,7 @@ class ArchitectureTest {
         for (String floor : List.of("wire", "target", "probe", "catalogue", "fault", "diagnosis", "report")) {
             classes()
                     .that()
-                    .resideInAPackage(packageOf(floor))
+                    .resideInAPackage(ROOT + "." + floor + "..")
                     .should()
                     .onlyDependOnClassesThat(resideInAnyPackage("java..", "javax..", ROOT + ".."))
                     .check(CLASSES);
@@ -131,6 +170,6 @@ class ArchitectureTest {
     }
 
     private static String packageOf(String floor) {
-        return floor.isEmpty() ? ROOT : ROOT + "." + floor + "..";
+        return floor.isEmpty() ? ROOT : ROOT + "." + floor;
     }
 }

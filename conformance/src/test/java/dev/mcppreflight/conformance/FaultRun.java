@@ -1,9 +1,9 @@
 package dev.mcppreflight.conformance;
 
 import dev.mcppreflight.conformance.cli.FaultTargets;
-import dev.mcppreflight.conformance.fault.Credentials;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
+import dev.mcppreflight.conformance.fault.authorization.Credentials;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class Edge {
 
     /** What an edge says of the server behind it. */
-    enum Kind {
+    public enum Kind {
         /** The tunnel or the application is not there, or switched off. */
         NOBODY,
         /** The application is there and does not answer. */

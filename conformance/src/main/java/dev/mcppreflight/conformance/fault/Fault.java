@@ -3,6 +3,9 @@ package dev.mcppreflight.conformance.fault;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Resources;
 import dev.mcppreflight.conformance.data.Yaml;
+import dev.mcppreflight.conformance.fault.deviation.Deviations;
+import dev.mcppreflight.conformance.fault.deviation.Parameter;
+import dev.mcppreflight.conformance.fault.mcp.Trait;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -153,7 +156,7 @@ public record Fault(
                         .map(trait -> choice(Trait.values(), trait.text()))
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 members(file.get("deviation")));
-        Deviations.of(fault);
+        Deviations.of(fault.deviation());
         return fault;
     }
 

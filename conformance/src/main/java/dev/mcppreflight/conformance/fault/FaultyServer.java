@@ -1,5 +1,19 @@
 package dev.mcppreflight.conformance.fault;
 
+import dev.mcppreflight.conformance.fault.authorization.Credentials;
+import dev.mcppreflight.conformance.fault.authorization.Gate;
+import dev.mcppreflight.conformance.fault.authorization.SignIn;
+import dev.mcppreflight.conformance.fault.deviation.Deviation;
+import dev.mcppreflight.conformance.fault.deviation.Deviations;
+import dev.mcppreflight.conformance.fault.http.Connector;
+import dev.mcppreflight.conformance.fault.http.Framing;
+import dev.mcppreflight.conformance.fault.http.HttpHandler;
+import dev.mcppreflight.conformance.fault.http.HttpServer;
+import dev.mcppreflight.conformance.fault.http.Tls;
+import dev.mcppreflight.conformance.fault.mcp.HealthyServer;
+import dev.mcppreflight.conformance.fault.transport.HealthySite;
+import dev.mcppreflight.conformance.fault.transport.Sessions;
+import dev.mcppreflight.conformance.fault.transport.Site;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -36,7 +50,7 @@ public final class FaultyServer implements AutoCloseable {
         if (fault.transport() == Fault.Transport.STDIO) {
             throw new IllegalArgumentException(fault.id() + " is a fault of a stdio server and has no address");
         }
-        Deviation deviation = new Deviation.Both(Deviations.of(fault), around);
+        Deviation deviation = new Deviation.Both(Deviations.of(fault.deviation()), around);
         if (!deviation.listens()) {
             return closed(fault, deviation);
         }
@@ -45,10 +59,11 @@ public final class FaultyServer implements AutoCloseable {
         Connector connector = fault.tls()
                 .<Connector>map(certificate -> new Tls(deviation.certificate(certificate)))
                 .orElse(accepted -> accepted);
-        SignIn signIn = new SignIn(fault, origin(fault, port), path(fault));
+        SignIn signIn = new SignIn(fault.traits(), fault.credential(), origin(fault, port), path(fault));
         Optional<String> key = signIn.credentials().map(Credentials::bearer).or(fault::credential);
         Site site = new Site(port, key, new Sessions(), deviation.rpc(HealthyServer.of(fault.traits())));
-        HttpHandler healthy = new Gate(signIn.before(new HealthySite(site, deviation, fault.traits())), signIn.guard());
+        HttpHandler healthy =
+                new Gate(signIn.before(new HealthySite(site, deviation::recipient, fault.traits())), signIn.guard());
         HttpServer server = new HttpServer(
                 listener,
                 deviation.connector(connector),

@@ -1,6 +1,14 @@
 package dev.mcppreflight.conformance.fault;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.fault.deviation.Deviation;
+import dev.mcppreflight.conformance.fault.deviation.Deviations;
+import dev.mcppreflight.conformance.fault.http.Mishap;
+import dev.mcppreflight.conformance.fault.mcp.HealthyServer;
+import dev.mcppreflight.conformance.fault.mcp.Incoming;
+import dev.mcppreflight.conformance.fault.mcp.Rpc;
+import dev.mcppreflight.conformance.fault.mcp.Session;
+import dev.mcppreflight.conformance.fault.transport.Lines;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +38,7 @@ public final class StdioServer {
      * @return the exit code that the process should have
      */
     public static int run(Fault fault, InputStream in, OutputStream out, PrintStream err) {
-        Deviation deviation = Deviations.of(fault);
+        Deviation deviation = Deviations.of(fault.deviation());
         Rpc rpc = deviation.rpc(HealthyServer.of(fault.traits()));
         Lines lines = deviation.lines(new Lines(out, err));
         try {

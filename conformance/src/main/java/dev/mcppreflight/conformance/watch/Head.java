@@ -19,7 +19,7 @@ import java.util.Set;
 record Head(Kind kind, byte[] raw, String start, List<String> lines) {
 
     /** What came where a head was due. */
-    enum Kind {
+    public enum Kind {
         WHOLE,
         /** The connection ended within it, or before it. */
         BROKEN_OFF,

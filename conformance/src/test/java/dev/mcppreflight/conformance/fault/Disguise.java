@@ -1,6 +1,18 @@
 package dev.mcppreflight.conformance.fault;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.fault.deviation.Deviation;
+import dev.mcppreflight.conformance.fault.http.Event;
+import dev.mcppreflight.conformance.fault.http.Framing;
+import dev.mcppreflight.conformance.fault.http.Headers;
+import dev.mcppreflight.conformance.fault.http.HttpHandler;
+import dev.mcppreflight.conformance.fault.http.HttpStatus;
+import dev.mcppreflight.conformance.fault.http.Mishap;
+import dev.mcppreflight.conformance.fault.http.Request;
+import dev.mcppreflight.conformance.fault.http.Response;
+import dev.mcppreflight.conformance.fault.mcp.Rpc;
+import dev.mcppreflight.conformance.fault.transport.Site;
+import dev.mcppreflight.conformance.fault.transport.StreamableEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.fault;
 
+import dev.mcppreflight.conformance.fault.mcp.Trait;
 import java.util.Set;
 
 /** A faulty server that looks otherwise than its file says in everything but its fault. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.data.Resources;
 import dev.mcppreflight.conformance.data.Yaml;
+import dev.mcppreflight.conformance.fault.deviation.Deviations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

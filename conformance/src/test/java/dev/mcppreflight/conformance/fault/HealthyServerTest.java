@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.fault.mcp.RpcError;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.conformance.fault.http.EventStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;

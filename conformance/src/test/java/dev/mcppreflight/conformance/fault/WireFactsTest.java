@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.fault.authorization.Clients;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.fault;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.fault.mcp.Tool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

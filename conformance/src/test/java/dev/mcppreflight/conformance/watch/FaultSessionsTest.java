@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.mcppreflight.conformance.diagnosis.Diagnosis;
 import dev.mcppreflight.conformance.diagnosis.Diagnostician;
 import dev.mcppreflight.conformance.fault.Fault;
-import dev.mcppreflight.conformance.fault.Trait;
+import dev.mcppreflight.conformance.fault.mcp.Trait;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
