@@ -3,7 +3,6 @@ package dev.mcppreflight.conformance;
 import dev.mcppreflight.conformance.cli.FaultTargets;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
-import dev.mcppreflight.conformance.fault.authorization.Credentials;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
@@ -54,27 +53,15 @@ final class FaultRun {
         try (FaultyServer server = start.apply(fault)) {
             Target target = FaultTargets.at(server.url(), fault).withAuthority(AUTHORITY);
             List<Report> reports = new ArrayList<>(List.of(run(target, patience, FaultTargets.soak(fault))));
-            server.credentials().ifPresent(tokens -> {
-                reports.add(run(known(target, tokens), patience, Duration.ZERO));
-                OtherTokens low = new OtherTokens(null, null, tokens.lowScope(), null, null, null, null);
+            server.bearer().ifPresent(token -> {
+                OtherTokens all = server.otherTokens();
+                reports.add(run(target.withBearer(token).withOtherTokens(all), patience, Duration.ZERO));
+                OtherTokens low = new OtherTokens(null, null, all.lowScope(), null, null, null, null);
                 reports.add(run(target.withOAuth(SIGN_IN).withOtherTokens(low), patience, Duration.ZERO));
             });
             fault.credential().ifPresent(key -> reports.add(run(target.withBearer(key), patience, Duration.ZERO)));
             return reports;
         }
-    }
-
-    /** Somebody who has every token that there is. */
-    static Target known(Target target, Credentials tokens) {
-        return target.withBearer(tokens.bearer())
-                .withOtherTokens(new OtherTokens(
-                        tokens.expired(),
-                        tokens.otherAudience(),
-                        tokens.lowScope(),
-                        tokens.second(),
-                        tokens.otherCase(),
-                        tokens.noAudience(),
-                        tokens.broadScope()));
     }
 
     /** A fault that takes its time says for how long; the others need less than users are given. */

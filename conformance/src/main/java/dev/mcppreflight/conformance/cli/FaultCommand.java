@@ -81,8 +81,8 @@ final class FaultCommand implements Callable<Integer> {
             fault.credential()
                     .ifPresent(key ->
                             text.append("It lets in: --bearer ").append(key).append('\n'));
-            server.credentials().ifPresent(tokens -> text.append("It lets in who signs in: --oauth, or --bearer ")
-                    .append(tokens.bearer())
+            server.bearer().ifPresent(token -> text.append("It lets in who signs in: --oauth, or --bearer ")
+                    .append(token)
                     .append('\n'));
             Path authority = fault.tls().isPresent() ? authority() : null;
             text.append("Try: ").append(shell.program()).append(" check ").append(server.url());

@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.fault;
 
-import dev.mcppreflight.conformance.fault.authorization.Credentials;
 import dev.mcppreflight.conformance.fault.authorization.Gate;
 import dev.mcppreflight.conformance.fault.authorization.SignIn;
 import dev.mcppreflight.conformance.fault.deviation.Deviation;
@@ -14,6 +13,7 @@ import dev.mcppreflight.conformance.fault.mcp.HealthyServer;
 import dev.mcppreflight.conformance.fault.transport.HealthySite;
 import dev.mcppreflight.conformance.fault.transport.Sessions;
 import dev.mcppreflight.conformance.fault.transport.Site;
+import dev.mcppreflight.conformance.target.OtherTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -26,13 +26,15 @@ public final class FaultyServer implements AutoCloseable {
 
     private final String url;
     private final int port;
-    private final Optional<Credentials> credentials;
+    private final Optional<String> bearer;
+    private final OtherTokens others;
     private final AutoCloseable listening;
 
-    private FaultyServer(String url, int port, Optional<Credentials> credentials, AutoCloseable listening) {
+    private FaultyServer(String url, int port, Optional<String> bearer, OtherTokens others, AutoCloseable listening) {
         this.url = url;
         this.port = port;
-        this.credentials = credentials;
+        this.bearer = bearer;
+        this.others = others;
         this.listening = listening;
     }
 
@@ -60,7 +62,7 @@ public final class FaultyServer implements AutoCloseable {
                 .<Connector>map(certificate -> new Tls(deviation.certificate(certificate)))
                 .orElse(accepted -> accepted);
         SignIn signIn = new SignIn(fault.traits(), fault.credential(), origin(fault, port), path(fault));
-        Optional<String> key = signIn.credentials().map(Credentials::bearer).or(fault::credential);
+        Optional<String> key = signIn.bearer().or(fault::credential);
         Site site = new Site(port, key, new Sessions(), deviation.rpc(HealthyServer.of(fault.traits())));
         HttpHandler healthy =
                 new Gate(signIn.before(new HealthySite(site, deviation::recipient, fault.traits())), signIn.guard());
@@ -70,7 +72,7 @@ public final class FaultyServer implements AutoCloseable {
                 deviation.http(healthy, site),
                 deviation.framing(Framing.STANDARD));
         server.start();
-        return new FaultyServer(address(fault, deviation, port), port, signIn.credentials(), server);
+        return new FaultyServer(address(fault, deviation, port), port, signIn.bearer(), signIn.otherTokens(), server);
     }
 
     /** The address that a user would give. */
@@ -83,9 +85,14 @@ public final class FaultyServer implements AutoCloseable {
         return port;
     }
 
-    /** Tokens that it has given out; nothing for a server that is open or asks for one key. */
-    public Optional<Credentials> credentials() {
-        return credentials;
+    /** A token of its authorization server that lets in; nothing for a server that is open or asks for one key. */
+    public Optional<String> bearer() {
+        return bearer;
+    }
+
+    /** The tokens that it can be tried with beside that one. */
+    public OtherTokens otherTokens() {
+        return others;
     }
 
     /** Closes the port and all connections. */
@@ -118,7 +125,11 @@ public final class FaultyServer implements AutoCloseable {
             Socket taken = new Socket();
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
             return new FaultyServer(
-                    address(fault, deviation, taken.getLocalPort()), taken.getLocalPort(), Optional.empty(), taken);
+                    address(fault, deviation, taken.getLocalPort()),
+                    taken.getLocalPort(),
+                    Optional.empty(),
+                    OtherTokens.NONE,
+                    taken);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.fault.authorization;
 
 import dev.mcppreflight.conformance.fault.http.HttpHandler;
 import dev.mcppreflight.conformance.fault.mcp.Trait;
+import dev.mcppreflight.conformance.target.OtherTokens;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,8 @@ public final class SignIn {
     private final Optional<Guard> guard;
     private final Optional<AuthorizationServer> authorization;
     private final Optional<ResourceMetadata> metadata;
-    private final Optional<Credentials> credentials;
+    private final Optional<String> bearer;
+    private final OtherTokens others;
 
     /**
      * Sets it up.
@@ -33,7 +35,8 @@ public final class SignIn {
             guard = key.map(KeyGuard::new);
             authorization = Optional.empty();
             metadata = Optional.empty();
-            credentials = Optional.empty();
+            bearer = Optional.empty();
+            others = OtherTokens.NONE;
             return;
         }
         Tokens tokens = new Tokens(origin);
@@ -43,24 +46,29 @@ public final class SignIn {
         authorization = Optional.of(new AuthorizationServer(
                 origin, tokens, proxy ? Optional.of(new OAuthProxy(origin, tokens)) : Optional.empty()));
         metadata = published ? Optional.of(new ResourceMetadata(origin, main)) : Optional.empty();
-        credentials = Optional.of(new Credentials(
-                tokens.mint(USER, here, TokenGuard.SCOPE, LONG),
+        bearer = Optional.of(tokens.mint(USER, here, TokenGuard.SCOPE, LONG));
+        others = new OtherTokens(
                 tokens.mint(USER, here, TokenGuard.SCOPE, -LONG),
                 tokens.mint(USER, "https://elsewhere.example/mcp", TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, here, "documents:list", LONG),
                 tokens.mint("bob", here, TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, origin.toUpperCase(Locale.ROOT) + main, TokenGuard.SCOPE, LONG),
                 tokens.mint(USER, "", TokenGuard.SCOPE, LONG),
-                tokens.mint(USER, here, TokenGuard.BROAD_SCOPE, LONG)));
+                tokens.mint(USER, here, TokenGuard.BROAD_SCOPE, LONG));
     }
 
     public Optional<Guard> guard() {
         return guard;
     }
 
-    /** What was given out; nothing for a server that is open or has one key. */
-    public Optional<Credentials> credentials() {
-        return credentials;
+    /** A token that lets its holder do everything; nothing for a server that is open or has one key. */
+    public Optional<String> bearer() {
+        return bearer;
+    }
+
+    /** The tokens that a target can be tried with beside it. */
+    public OtherTokens otherTokens() {
+        return others;
     }
 
     /** The pages and documents of signing in, in front of everything else. */
