@@ -53,7 +53,7 @@ public final class Preflight {
 
     private static final int DEFAULT_THREADS = 4;
     /** The revision that a server may speak beside an older one. */
-    private static final List<String> NEWEST_ALONE = List.of(Revision.newest());
+    private static final List<String> MODERN_ONLY = List.of(Revision.MODERN);
 
     private static final Map.Entry<String, String> NOT_CONFIGURED = Map.entry("", "");
 
@@ -219,7 +219,7 @@ public final class Preflight {
             clients.forEach(name ->
                     visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
             List<Exchange> seen = new ArrayList<>(tags.isBlank() ? contact.survey(soak) : List.of());
-            seen.addAll(contact.newestLog().exchanges());
+            seen.addAll(contact.modernLog().exchanges());
             seen.addAll(configuration());
             return report(contact, results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
@@ -266,7 +266,7 @@ public final class Preflight {
         boolean beforeHandshake = result.check().stage() == Stage.AUTHORIZATION;
         String revision = beforeHandshake ? contact.rules() : contact.revision();
         List<String> window = result.check().revisions();
-        if (window.equals(NEWEST_ALONE)) {
+        if (window.equals(MODERN_ONLY)) {
             // Whether it speaks that revision, beside another or alone, each of these found out by itself.
             return result;
         }
@@ -291,7 +291,7 @@ public final class Preflight {
     }
 
     private static String basis(Contact contact) {
-        return contact.isStateless()
+        return contact.isModern()
                 ? "the server speaks only "
                 : contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ";
     }

@@ -26,9 +26,6 @@ public enum DiscoverAnswer {
     /** No answer, or none that came whole. */
     NOTHING;
 
-    /** The revision in which is asked. */
-    public static final String NEWEST = "2026-07-28";
-
     /** The word in the files of clients. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -63,6 +60,8 @@ public enum DiscoverAnswer {
         if (!versions.isArray()) {
             return JUNK;
         }
-        return versions.items().stream().anyMatch(version -> version.text().equals(NEWEST)) ? RESULT : OTHER_REVISION;
+        return versions.items().stream().anyMatch(version -> version.text().equals(Revision.MODERN))
+                ? RESULT
+                : OTHER_REVISION;
     }
 }

@@ -514,40 +514,40 @@ public enum Answer implements Phrases.Phrase {
                     .map(source -> "an icon at '" + source + "'")),
 
     // -- the revision without a handshake
-    DISCOVERY("its revisions and what it can do", (reply, c) -> StatelessRules.discovery(reply)),
-    SERVER_INFO("its name and version in each result", (reply, c) -> StatelessRules.serverInfo(reply)),
-    EXTENSIONS("extensions whose names have a prefix, if any", (reply, c) -> StatelessRules.extensions(reply)),
-    DECLARED_LISTS("lists of all that it declares", (reply, c) -> StatelessRules.declaredLists(c)),
-    RESULT_TYPE("the type of each result", (reply, c) -> StatelessRules.resultType(reply)),
-    ANNOUNCED_TYPES("types of results that are known or announced", StatelessRules::announcedType),
-    NOTHING_ASKED("no questions where none may be asked", (reply, c) -> StatelessRules.nothingAsked(reply)),
-    COMPLETE("a complete result", (reply, c) -> StatelessRules.complete(reply)),
-    KEEPING("a time and a scope to keep it", (reply, c) -> StatelessRules.keeping(reply)),
-    NOT_NEGATIVE("times to keep that are not negative", (reply, c) -> StatelessRules.notNegative(reply)),
-    KNOWN_SCOPE("scopes that are public or private", (reply, c) -> StatelessRules.scope(reply)),
-    ONE_SCOPE("the same scope on every page of a list", (reply, c) -> StatelessRules.oneScope(reply, c.replies())),
-    TRACES("trace contexts as W3C writes them, if any", (reply, c) -> StatelessRules.traces(reply)),
+    DISCOVERY("its revisions and what it can do", (reply, c) -> ModernRules.discovery(reply)),
+    SERVER_INFO("its name and version in each result", (reply, c) -> ModernRules.serverInfo(reply)),
+    EXTENSIONS("extensions whose names have a prefix, if any", (reply, c) -> ModernRules.extensions(reply)),
+    DECLARED_LISTS("lists of all that it declares", (reply, c) -> ModernRules.declaredLists(c)),
+    RESULT_TYPE("the type of each result", (reply, c) -> ModernRules.resultType(reply)),
+    ANNOUNCED_TYPES("types of results that are known or announced", ModernRules::announcedType),
+    NOTHING_ASKED("no questions where none may be asked", (reply, c) -> ModernRules.nothingAsked(reply)),
+    COMPLETE("a complete result", (reply, c) -> ModernRules.complete(reply)),
+    KEEPING("a time and a scope to keep it", (reply, c) -> ModernRules.keeping(reply)),
+    NOT_NEGATIVE("times to keep that are not negative", (reply, c) -> ModernRules.notNegative(reply)),
+    KNOWN_SCOPE("scopes that are public or private", (reply, c) -> ModernRules.scope(reply)),
+    ONE_SCOPE("the same scope on every page of a list", (reply, c) -> ModernRules.oneScope(reply, c.replies())),
+    TRACES("trace contexts as W3C writes them, if any", (reply, c) -> ModernRules.traces(reply)),
     NO_REQUESTS(
             "no request of the server",
-            (reply, c) -> StatelessRules.none(
+            (reply, c) -> ModernRules.none(
                     reply,
                     c,
                     message -> message.get("method").isPresent()
                             && message.get("id").isPresent())),
     NO_LOG(
             "no log message that was not asked for",
-            (reply, c) -> StatelessRules.none(
+            (reply, c) -> ModernRules.none(
                     reply, c, message -> message.get("method").text().equals("notifications/message"))),
     NO_CANCELLATION(
             "no cancellation by the server",
-            (reply, c) -> StatelessRules.none(
+            (reply, c) -> ModernRules.none(
                     reply, c, message -> message.get("method").text().equals("notifications/cancelled"))),
-    UNSUPPORTED_VERSION("the error unsupported version", (reply, c) -> code(reply, StatelessRules.UNSUPPORTED_VERSION)),
-    NAMES_REVISIONS("an error that names its revisions", (reply, c) -> StatelessRules.namesRevisions(reply)),
-    SAYS_REVISIONS("an error in which its revision stands", (reply, c) -> StatelessRules.saysRevisions(reply)),
-    SAME_REVISIONS("the same revisions as in its discovery", StatelessRules::sameRevisions),
-    HEADER_MISMATCH("the error header mismatch", (reply, c) -> StatelessRules.headerMismatch(reply)),
-    UNKNOWN_METHOD("the error method not found and its status", (reply, c) -> StatelessRules.unknownMethod(reply)),
+    UNSUPPORTED_VERSION("the error unsupported version", (reply, c) -> code(reply, ModernRules.UNSUPPORTED_VERSION)),
+    NAMES_REVISIONS("an error that names its revisions", (reply, c) -> ModernRules.namesRevisions(reply)),
+    SAYS_REVISIONS("an error in which its revision stands", (reply, c) -> ModernRules.saysRevisions(reply)),
+    SAME_REVISIONS("the same revisions as in its discovery", ModernRules::sameRevisions),
+    HEADER_MISMATCH("the error header mismatch", (reply, c) -> ModernRules.headerMismatch(reply)),
+    UNKNOWN_METHOD("the error method not found and its status", (reply, c) -> ModernRules.unknownMethod(reply)),
     METHOD_NOT_ALLOWED("the status method not allowed", (reply, c) -> met(reply.status() == 405, reply)),
     NO_SESSION(
             "a result without a session id",
@@ -557,30 +557,28 @@ public enum Answer implements Phrases.Phrase {
                     reply.isResult() ? "a session id" : reply.observed())),
     NO_UNDEFINED_CODE(
             "no error code that the specification keeps to itself",
-            (reply, c) -> StatelessRules.noCode(reply, StatelessRules::isReservedAndUndefined)),
+            (reply, c) -> ModernRules.noCode(reply, ModernRules::isReservedAndUndefined)),
     NO_MISPLACED_CODE(
             "error codes of headers and revisions only where these are wrong",
-            (reply, c) -> StatelessRules.noCode(
-                    reply,
-                    code -> code == StatelessRules.HEADER_MISMATCH || code == StatelessRules.UNSUPPORTED_VERSION)),
-    NO_RETIRED_CODE("no retired error code", (reply, c) -> StatelessRules.noCode(reply, StatelessRules::isRetired)),
+            (reply, c) -> ModernRules.noCode(
+                    reply, code -> code == ModernRules.HEADER_MISMATCH || code == ModernRules.UNSUPPORTED_VERSION)),
+    NO_RETIRED_CODE("no retired error code", (reply, c) -> ModernRules.noCode(reply, ModernRules::isRetired)),
     NO_LEGACY_CODE(
-            "no error code of the legacy range",
-            (reply, c) -> StatelessRules.noCode(reply, StatelessRules::isOfLegacyRange)),
+            "no error code of the legacy range", (reply, c) -> ModernRules.noCode(reply, ModernRules::isOfLegacyRange)),
     NO_OWN_CODE(
             "no error code of its own in the reserved range",
-            (reply, c) -> StatelessRules.noCode(reply, StatelessRules::isOwnInReservedRange)),
-    SAME_TOOLS("the same tools as any other", StatelessRules::sameTools),
-    SAME_ITEMS("the same items again", StatelessRules::sameItems),
+            (reply, c) -> ModernRules.noCode(reply, ModernRules::isOwnInReservedRange)),
+    SAME_TOOLS("the same tools as any other", ModernRules::sameTools),
+    SAME_ITEMS("the same items again", ModernRules::sameItems),
     NO_EMPTY_CONTENTS(
             "no empty contents",
             (reply, c) ->
                     met(!reply.isResult() || reply.result().get("contents").size() > 0, reply)),
-    ACKNOWLEDGED("an acknowledgement before all else", StatelessRules::acknowledged),
-    TAGGED("the id of the subscription in it", StatelessRules::tagged),
-    SUBSET("no more than was asked for", StatelessRules::subset),
-    HELD_OPEN("an event stream that stays open", StatelessRules::heldOpen),
-    UNBUFFERED("a stream that no proxy holds back", StatelessRules::unbuffered),
+    ACKNOWLEDGED("an acknowledgement before all else", ModernRules::acknowledged),
+    TAGGED("the id of the subscription in it", ModernRules::tagged),
+    SUBSET("no more than was asked for", ModernRules::subset),
+    HELD_OPEN("an event stream that stays open", ModernRules::heldOpen),
+    UNBUFFERED("a stream that no proxy holds back", ModernRules::unbuffered),
 
     // -- calls
     CONTENT("content of known types", (reply, c) -> content(reply)),

@@ -45,13 +45,13 @@ public enum Caller implements Phrases.Phrase {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             conversation.requireKnownEra();
-            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.VERSION)));
+            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.VERSION)));
         }
     },
     INCAPABLE("a client that leaves out its capabilities") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.CAPABILITIES)));
+            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.CAPABILITIES)));
         }
     },
     BARE("a client without metadata") {
@@ -64,14 +64,14 @@ public enum Caller implements Phrases.Phrase {
     NAMELESS("a client that does not say who it is") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.saying(meta -> meta.without(StatelessSession.CLIENT_INFO)));
+            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.CLIENT_INFO)));
         }
     },
     RENAMED("a client under another name") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             Json other = Json.object("name", "some-other-client", "version", "9.9");
-            return conversation.inSharedSession(message.saying(meta -> meta.with(StatelessSession.CLIENT_INFO, other)));
+            return conversation.inSharedSession(message.saying(meta -> meta.with(ModernSession.CLIENT_INFO, other)));
         }
     },
     TRACED("a client that is traced") {
@@ -92,8 +92,7 @@ public enum Caller implements Phrases.Phrase {
     UNHEARD_OF("a client of a revision that nobody knows") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.saying(meta -> meta.with(StatelessSession.VERSION, "1900-01-01")));
+            return conversation.inSharedSession(message.saying(meta -> meta.with(ModernSession.VERSION, "1900-01-01")));
         }
     },
     OLDER("a client of an older revision") {
@@ -288,7 +287,7 @@ public enum Caller implements Phrases.Phrase {
             if (conversation.contact().transport() == Transport.SSE) {
                 throw new NotApplicable("HTTP+SSE knows no version header");
             }
-            if (conversation.contact().isStateless()) {
+            if (conversation.contact().isModern()) {
                 throw new NotApplicable("every request carries it, as there is no handshake");
             }
             return conversation.withoutSession(message.with(
@@ -312,23 +311,21 @@ public enum Caller implements Phrases.Phrase {
                     .send(message, conversation.log());
         }
     },
-    METHODLESS("a client that leaves out its method header", header(StatelessSession.METHOD, null)),
-    OTHER_METHOD("a client whose method header names another method", header(StatelessSession.METHOD, "prompts/list")),
+    METHODLESS("a client that leaves out its method header", header(ModernSession.METHOD, null)),
+    OTHER_METHOD("a client whose method header names another method", header(ModernSession.METHOD, "prompts/list")),
     OTHER_CASE_METHOD(
             "a client that writes its method in capitals",
-            changed(StatelessSession.METHOD, method -> method.toUpperCase(Locale.ROOT))),
+            changed(ModernSession.METHOD, method -> method.toUpperCase(Locale.ROOT))),
     LOWER_CASE_HEADERS("a client that writes its headers in lower case", Caller::inLowerCase),
-    UNNAMED("a client that leaves out its name header", header(StatelessSession.NAME, null)),
-    MISNAMED("a client whose name header names another", header(StatelessSession.NAME, "preflight_no_such_name")),
-    WRAPPING(
-            "a client that wraps its name header in base64", changed(StatelessSession.NAME, StatelessSession::wrapped)),
+    UNNAMED("a client that leaves out its name header", header(ModernSession.NAME, null)),
+    MISNAMED("a client whose name header names another", header(ModernSession.NAME, "preflight_no_such_name")),
+    WRAPPING("a client that wraps its name header in base64", changed(ModernSession.NAME, ModernSession::wrapped)),
     WRAPPING_IN_CAPITALS(
             "a client that wraps its name header in another form of base64",
-            changed(StatelessSession.NAME, name -> StatelessSession.wrapped(name)
-                    .replace("base64", "BASE64"))),
+            changed(ModernSession.NAME, name -> ModernSession.wrapped(name).replace("base64", "BASE64"))),
     UMLAUT(
             "a client with a letter in its name header that no header can carry",
-            changed(StatelessSession.NAME, name -> name + "\u00fc")),
+            changed(ModernSession.NAME, name -> name + "\u00fc")),
     OTHER_VERSION("a client whose version header names another revision", header(HttpHeaders.VERSION, "2025-11-25")),
     HOLDER("a client with a session id of its own", header(HttpHeaders.SESSION, "preflight-session")),
     RESUMER("a client that resumes a stream", header("Last-Event-ID", "1")),
@@ -397,7 +394,7 @@ public enum Caller implements Phrases.Phrase {
 
     private static HttpRequest inLowerCase(HttpRequest request) {
         HttpRequest changed = request;
-        for (String name : List.of(HttpHeaders.VERSION, StatelessSession.METHOD, StatelessSession.NAME)) {
+        for (String name : List.of(HttpHeaders.VERSION, ModernSession.METHOD, ModernSession.NAME)) {
             String value = Header.first(request.headers(), name).orElse(null);
             changed = value == null ? changed : changed.with(name, null).with(name.toLowerCase(Locale.ROOT), value);
         }
@@ -432,8 +429,8 @@ public enum Caller implements Phrases.Phrase {
             "Content-Type",
             HttpHeaders.SESSION,
             HttpHeaders.VERSION,
-            StatelessSession.METHOD,
-            StatelessSession.NAME,
+            ModernSession.METHOD,
+            ModernSession.NAME,
             "Origin");
 
     /** The same address with an invented session in place of the real one (HTTP+SSE carries it there). */

@@ -70,15 +70,15 @@ final class ClientVisit {
             knockAtStream();
             return;
         }
-        StreamableSession modern = new StreamableSession(target, target.url(), contact.probe());
+        StreamableSession streamable = new StreamableSession(target, target.url(), contact.probe());
         if (manner.discovers()) {
-            Reply discovered = modern.send(discover("openai-mcp-discover"), log);
+            Reply discovered = streamable.send(discover("openai-mcp-discover"), log);
             if (isClosed(discovered)) {
                 readSignInMetadata(discovered);
                 return;
             }
             if (DiscoverAnswer.of(discovered.exchange()) == DiscoverAnswer.RESULT) {
-                modern.send(modern("tools/list", Purpose.LIST_TOOLS), log);
+                streamable.send(modern("tools/list", Purpose.LIST_TOOLS), log);
                 return;
             }
             // What is known to end the attempt ends it here too; after everything else the handshake is tried.
@@ -89,10 +89,10 @@ final class ClientVisit {
                 return;
             }
         }
-        Reply initialized = modern.send(initialize(), log);
+        Reply initialized = streamable.send(initialize(), log);
         if (initialized.isResult()) {
-            toClose.add(() -> end(modern));
-            shakeHands(modern, initialized);
+            toClose.add(() -> end(streamable));
+            shakeHands(streamable, initialized);
         } else if (isClosed(initialized)) {
             readSignInMetadata(initialized);
         } else if (manner.fallsBackOn().contains(initialized.status())) {
@@ -208,7 +208,7 @@ final class ClientVisit {
     }
 
     private Outgoing modern(String method, String purpose) {
-        return contact.statelessMessage(method, purpose, clientInfo());
+        return contact.modernMessage(method, purpose, clientInfo());
     }
 
     /** As the client posts over HTTP+SSE; over Streamable HTTP it names both types. */

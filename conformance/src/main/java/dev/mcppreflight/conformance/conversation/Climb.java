@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.conversation;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
@@ -43,7 +42,7 @@ final class Climb {
     private Reply initialize;
     private Reply initialized;
     private String revision = "";
-    private boolean stateless;
+    private boolean modern;
     private String suffix = "";
     private Session session;
     private StdioProcess process;
@@ -63,7 +62,7 @@ final class Climb {
         } else {
             climbHttp();
         }
-        if (brokenAt == null && !stateless) {
+        if (brokenAt == null && !modern) {
             handshake();
         }
         if (transport == Transport.STDIO && brokenAt == Stage.HANDSHAKE && initialize.isError()) {
@@ -71,51 +70,51 @@ final class Climb {
         }
     }
 
-    /** The climb of a target that speaks the newest revision beside an older one, by which it was reached. */
+    /** The climb of a target that speaks the modern revision beside an older one, by which it was reached. */
     static Climb beside(Contact contact, Climb older, Session session, Reply discovered) {
         Climb climb = new Climb(contact);
         climb.transport = older.transport;
         climb.first = older.first;
         climb.process = session.carrier() instanceof StdioSession stdio ? stdio.process() : null;
         climb.suffix = Purpose.BESIDE;
-        climb.arriveStateless(session, discovered);
+        climb.arriveModern(session, discovered);
         return climb;
     }
 
-    /** Whether server/discover was answered by the newest revision: its name stands there, or nothing but its manner shows. */
-    static boolean offersNewest(Reply discovered) {
+    /** Whether server/discover was answered by the modern revision: its name stands there, or nothing but its manner shows. */
+    static boolean offersModern(Reply discovered) {
         Json versions = discovered.result().get("supportedVersions");
         boolean forgotten =
                 !versions.isArray() && discovered.result().get("resultType").isString();
         return discovered.isResult()
                 && (forgotten
                         || versions.items().stream()
-                                .anyMatch(version -> version.text().equals(DiscoverAnswer.NEWEST)));
+                                .anyMatch(version -> version.text().equals(Revision.MODERN)));
     }
 
     /** Whoever refuses initialize may know nothing but the revision without one. */
     private boolean enterWithoutHandshake(Session carrier) {
-        Session candidate = new StatelessSession(carrier, "", contact::toolNamed);
+        Session candidate = new ModernSession(carrier, "", contact::toolNamed);
         Reply discovered =
                 candidate.send(Outgoing.plain(Purpose.DISCOVER, contact.request("server/discover", Json.MISSING)), log);
-        if (!offersNewest(discovered)) {
+        if (!offersModern(discovered)) {
             return false;
         }
-        arriveStateless(candidate, discovered);
+        arriveModern(candidate, discovered);
         return true;
     }
 
-    private void arriveStateless(Session candidate, Reply discovered) {
-        stateless = true;
+    private void arriveModern(Session candidate, Reply discovered) {
+        modern = true;
         brokenAt = null;
         initialize = discovered;
         session = candidate;
-        revision = DiscoverAnswer.NEWEST;
+        revision = Revision.MODERN;
     }
 
-    /** Whether there was no handshake, because the newest revision has none. */
-    boolean isStateless() {
-        return stateless;
+    /** Whether there was no handshake, because the modern revision has none. */
+    boolean isModern() {
+        return modern;
     }
 
     /** Of the purposes under which requests are recorded. */
@@ -183,9 +182,9 @@ final class Climb {
             first = legacy.open(log);
             arriveOverSse(legacy);
         } else {
-            StreamableSession modern = new StreamableSession(target, target.url(), probe);
-            CompletableFuture<Reply> post =
-                    CompletableFuture.supplyAsync(() -> modern.send(contact.initializeMessage(target.revision()), log));
+            StreamableSession streamable = new StreamableSession(target, target.url(), probe);
+            CompletableFuture<Reply> post = CompletableFuture.supplyAsync(
+                    () -> streamable.send(contact.initializeMessage(target.revision()), log));
             boolean mayFallBack = transport == Transport.AUTO;
             if (mayFallBack && !answersWithin(post, impatience().toMillis())) {
                 HttpStream stream = openStream(probe.within(
@@ -196,7 +195,7 @@ final class Climb {
                 }
             }
             first = post.join();
-            arriveOverStreamable(modern, mayFallBack);
+            arriveOverStreamable(streamable, mayFallBack);
         }
     }
 
@@ -224,7 +223,7 @@ final class Climb {
         return within.open(new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null), Purpose.STREAM, log);
     }
 
-    private void arriveOverStreamable(StreamableSession modern, boolean mayFallBack) {
+    private void arriveOverStreamable(StreamableSession streamable, boolean mayFallBack) {
         if (first.exchange().isUnreached()) {
             brokenAt = Stage.REACH;
             guessTransport();
@@ -233,7 +232,7 @@ final class Climb {
         if (first.isResult()) {
             transport = Transport.STREAMABLE;
             initialize = first;
-            session = modern;
+            session = streamable;
             return;
         }
         boolean answered = first.exchange().failure() == null;

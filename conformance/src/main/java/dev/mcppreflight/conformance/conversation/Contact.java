@@ -64,8 +64,8 @@ public final class Contact implements AutoCloseable {
     private final Once<DeepResearch.Found> found = new Once<>();
     private final Map<Message, Once<Reply>> sentOnce = new ConcurrentHashMap<>();
     private final Once<Discovery> discovery = new Once<>();
-    private final WireLog newestLog;
-    private final Once<Optional<Contact>> newest = new Once<>();
+    private final WireLog modernLog;
+    private final Once<Optional<Contact>> modern = new Once<>();
     private final Once<Reply> discovered = new Once<>();
     private Climb climb;
     private Walk walk;
@@ -84,7 +84,7 @@ public final class Contact implements AutoCloseable {
                 new Patience(target.limits().timeout()));
         this.log = new WireLog(redactor);
         this.processes = new Processes(target, probe.patience());
-        this.newestLog = new WireLog(redactor);
+        this.modernLog = new WireLog(redactor);
         this.ids = new AtomicLong();
     }
 
@@ -95,8 +95,8 @@ public final class Contact implements AutoCloseable {
         this.trust = older.trust;
         this.probe = older.probe;
         this.processes = older.processes;
-        this.log = older.newestLog;
-        this.newestLog = older.newestLog;
+        this.log = older.modernLog;
+        this.modernLog = older.modernLog;
         this.ids = older.ids;
         this.climb = Climb.beside(this, older.climb, session, discovered);
         this.shared = climb.session();
@@ -193,27 +193,27 @@ public final class Contact implements AutoCloseable {
     }
 
     /** Whether it is spoken to without a handshake: because it knows no other way, or beside it. */
-    public boolean isStateless() {
-        return climb != null && climb.isStateless();
+    public boolean isModern() {
+        return climb != null && climb.isModern();
     }
 
     /** Whether that is so beside an older revision. */
     boolean isBesideOlder() {
-        return isStateless() && !climb.suffix().isEmpty();
+        return isModern() && !climb.suffix().isEmpty();
     }
 
-    /** The same target in the newest revision, which needs no handshake; nothing where it does not speak that. */
-    Optional<Contact> newest() {
-        if (isStateless()) {
+    /** The same target in the modern revision, which needs no handshake; nothing where it does not speak that. */
+    Optional<Contact> modern() {
+        if (isModern()) {
             return Optional.of(this);
         }
-        return newest.get(() -> {
-            Session session = statelessSession(target, newestLog, Purpose.BESIDE);
-            Reply answer = session.send(discoverMessage(), newestLog);
+        return modern.get(() -> {
+            Session session = modernSession(target, modernLog, Purpose.BESIDE);
+            Reply answer = session.send(discoverMessage(), modernLog);
             discovered.get(() -> answer);
-            if (!Climb.offersNewest(answer)) {
+            if (!Climb.offersModern(answer)) {
                 if (session.carrier() instanceof StdioSession process) {
-                    processes.giveBack(process, answer, revision(), newestLog);
+                    processes.giveBack(process, answer, revision(), modernLog);
                 }
                 return Optional.empty();
             }
@@ -221,19 +221,19 @@ public final class Contact implements AutoCloseable {
         });
     }
 
-    /** What came when it was asked whether it speaks the newest revision. */
+    /** What came when it was asked whether it speaks the modern revision. */
     Reply discovered() {
-        newest();
-        return isStateless()
+        modern();
+        return isModern()
                 ? initialize()
                 : discovered.get(() -> {
                     throw new IllegalStateException("not asked");
                 });
     }
 
-    /** What was sent and what came back in the newest revision, where that is spoken beside an older one. */
-    public WireLog newestLog() {
-        return newestLog;
+    /** What was sent and what came back in the modern revision, where that is spoken beside an older one. */
+    public WireLog modernLog() {
+        return modernLog;
     }
 
     /** What was sent and what came back on the climb. */
@@ -315,7 +315,7 @@ public final class Contact implements AutoCloseable {
         if (idle == null) {
             return openSession(scenarioLog);
         }
-        return isStateless() ? new StatelessSession(idle, climb.suffix(), this::toolNamed) : idle;
+        return isModern() ? new ModernSession(idle, climb.suffix(), this::toolNamed) : idle;
     }
 
     /** Takes back a process that came to no harm; one that was spoken to in two manners serves nobody else. */
@@ -508,7 +508,7 @@ public final class Contact implements AutoCloseable {
 
     /** What a conversation begins with: initialize, or server/discover where there is no handshake. */
     Outgoing initializeMessage(String offered) {
-        if (isStateless()) {
+        if (isModern()) {
             return discoverMessage();
         }
         Json params = Json.object(
@@ -525,9 +525,9 @@ public final class Contact implements AutoCloseable {
         return Outgoing.plain(Purpose.DISCOVER, request("server/discover", Json.MISSING));
     }
 
-    /** A request of the newest revision, which carries in itself what a handshake would have settled. */
-    Outgoing statelessMessage(String method, String purpose, Json clientInfo) {
-        return StatelessSession.dress(
+    /** A request of the modern revision, which carries in itself what a handshake would have settled. */
+    Outgoing modernMessage(String method, String purpose, Json clientInfo) {
+        return ModernSession.dress(
                 Outgoing.plain(purpose, request(method, Json.MISSING)), clientInfo, name -> Json.MISSING);
     }
 
@@ -549,11 +549,11 @@ public final class Contact implements AutoCloseable {
 
     /** The same with the credentials of another. */
     Session openTransport(Target as, WireLog scenarioLog) {
-        return isStateless() ? statelessSession(as, scenarioLog, climb.suffix()) : openCarrier(as, scenarioLog);
+        return isModern() ? modernSession(as, scenarioLog, climb.suffix()) : openCarrier(as, scenarioLog);
     }
 
-    private Session statelessSession(Target as, WireLog scenarioLog, String suffix) {
-        return new StatelessSession(openCarrier(as, scenarioLog), suffix, this::toolNamed);
+    private Session modernSession(Target as, WireLog scenarioLog, String suffix) {
+        return new ModernSession(openCarrier(as, scenarioLog), suffix, this::toolNamed);
     }
 
     /** What the list says of a tool, where it was read. */
@@ -583,7 +583,7 @@ public final class Contact implements AutoCloseable {
     /** A session of its own, initialized and confirmed. */
     Session openSession(WireLog scenarioLog) {
         Session session = openUnconfirmed(scenarioLog);
-        if (!isStateless()) {
+        if (!isModern()) {
             session.send(initializedMessage(), scenarioLog);
         }
         return session;
@@ -592,7 +592,7 @@ public final class Contact implements AutoCloseable {
     /** A session whose initialize was answered and not yet confirmed. */
     Session openUnconfirmed(WireLog scenarioLog) {
         Session session = openTransport(scenarioLog);
-        if (isStateless()) {
+        if (isModern()) {
             return session;
         }
         Reply reply = session.send(initializeMessage(target.revision()), scenarioLog);
@@ -647,7 +647,7 @@ public final class Contact implements AutoCloseable {
             shared.close();
         }
         if (!isBesideOlder()) {
-            newest.ifKnown(spoken -> spoken.ifPresent(Contact::close));
+            modern.ifKnown(spoken -> spoken.ifPresent(Contact::close));
             processes.close();
         }
         walk().ifPresent(Walk::close);

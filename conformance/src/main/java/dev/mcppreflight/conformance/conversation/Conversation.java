@@ -1,6 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
+import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
@@ -59,14 +59,14 @@ public final class Conversation implements AutoCloseable {
         trait.require(this);
     }
 
-    /** From here on the target is spoken to in the newest revision; not applicable where it does not speak that. */
-    void turnToNewest() {
+    /** From here on the target is spoken to in the modern revision; not applicable where it does not speak that. */
+    void turnToModern() {
         if (contact.transport() == Transport.SSE) {
             throw new NotApplicable("HTTP+SSE carries no revision after 2025-11-25");
         }
         Reply answer = contact.discovered();
-        contact = contact.newest()
-                .orElseThrow(() -> new NotApplicable("the target does not speak " + DiscoverAnswer.NEWEST
+        contact = contact.modern()
+                .orElseThrow(() -> new NotApplicable("the target does not speak " + Revision.MODERN
                         + ": server/discover was answered by " + answer.observed()));
         evidence.add(answer.exchange());
     }
@@ -87,7 +87,7 @@ public final class Conversation implements AutoCloseable {
     /** Looks at how the target took the confirmation of the handshake. */
     public void recallConfirmation() {
         requireRung(Stage.HANDSHAKE);
-        if (contact.isStateless()) {
+        if (contact.isModern()) {
             throw new NotApplicable("where there is no handshake there is nothing to confirm");
         }
         cite(contact.initialized());
@@ -218,7 +218,7 @@ public final class Conversation implements AutoCloseable {
     /** Connects with the Java SDK's own client, once in a run. */
     public void connectRealClient() {
         requireRung(Stage.HANDSHAKE);
-        if (contact.isStateless()) {
+        if (contact.isModern()) {
             throw new NotApplicable("the client of the Java SDK speaks no revision after 2025-11-25");
         }
         if (!target().resolutions().isEmpty()) {
@@ -346,7 +346,7 @@ public final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Goes on only where a request belongs to the newest revision whatever it says of itself. */
+    /** Goes on only where a request belongs to the modern revision whatever it says of itself. */
     void requireKnownEra() {
         if (contact.transport() == Transport.STDIO && contact.isBesideOlder()) {
             throw new NotApplicable(
@@ -396,7 +396,7 @@ public final class Conversation implements AutoCloseable {
             toClose.add(session);
             return session.open(log, message.purpose(), message.adjustment());
         }
-        if (contact.isStateless()) {
+        if (contact.isModern()) {
             return contact.openTransport(log).send(message, log);
         }
         StreamableSession stranger = new StreamableSession(target(), target().url(), contact.probe());
@@ -417,7 +417,7 @@ public final class Conversation implements AutoCloseable {
         if (session instanceof SseSession sse && sse.messages() == null) {
             return new Reply(sse.stream().recording().exchange(), Json.MISSING, Json.MISSING);
         }
-        if (contact.isStateless()) {
+        if (contact.isModern()) {
             return session.send(message, log);
         }
         Outgoing opening = contact.initializeMessage(target().revision());
@@ -486,7 +486,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Keeps a session that is not confirmed; a process may serve others after that. */
     private Session keepFresh(Session session) {
-        if (contact.isStateless() && session.carrier() instanceof StdioSession process) {
+        if (contact.isModern() && session.carrier() instanceof StdioSession process) {
             toClose.add(() -> contact.giveBack(process));
             return session;
         }
@@ -520,8 +520,8 @@ public final class Conversation implements AutoCloseable {
     }
 
     Reply inEndedSession(Outgoing message) {
-        if (contact.isStateless()) {
-            throw new NotApplicable(DiscoverAnswer.NEWEST + " knows no sessions");
+        if (contact.isModern()) {
+            throw new NotApplicable(Revision.MODERN + " knows no sessions");
         }
         Session session = contact.openSession(log);
         if (session instanceof StreamableSession streamable) {

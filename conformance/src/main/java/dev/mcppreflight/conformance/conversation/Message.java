@@ -298,14 +298,14 @@ public enum Message implements Phrases.Phrase {
     }
 
     private static Json opening(Conversation conversation) {
-        return conversation.contact().isStateless()
+        return conversation.contact().isModern()
                 ? smallest(conversation)
                 : initialize(conversation, conversation.target().revision());
     }
 
-    /** The newest revision has no ping; what every server of it answers is as harmless. */
+    /** The modern revision has no ping; what every server of it answers is as harmless. */
     private static Json smallest(Conversation conversation) {
-        boolean pings = !conversation.contact().isStateless();
+        boolean pings = !conversation.contact().isModern();
         return conversation.request(pings ? "ping" : "server/discover", Json.MISSING);
     }
 

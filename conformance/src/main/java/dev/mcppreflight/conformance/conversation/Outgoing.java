@@ -53,7 +53,7 @@ record Outgoing(
 
     /** The first message of a subscription, or its refusal. */
     boolean isFirstAnsweredBy(Json message) {
-        Json tag = message.get("params").get("_meta").get(StatelessSession.SUBSCRIPTION);
+        Json tag = message.get("params").get("_meta").get(ModernSession.SUBSCRIPTION);
         return isAnsweredBy(message)
                 || isSubscription() && message.get("id").isMissing() && (tag.equals(id) || tag.isMissing());
     }

@@ -81,7 +81,7 @@ final class Processes implements AutoCloseable {
             session.send(Contact.initializedMessage(), log);
             initialized.add(session);
         } else if (last.isError() && sent.get("method").text().equals("server/discover")) {
-            // As hosts do that ask for the newest revision first, and go on with initialize.
+            // As hosts do that ask for the modern revision first, and go on with initialize.
             fresh.add(session);
         } else {
             session.close();

@@ -48,7 +48,7 @@ public enum Quality implements Phrases.Phrase {
                     : Optional.empty()),
 
     KEEPING("a time and a scope to keep each page", listing -> listing.pages().stream()
-            .flatMap(page -> StatelessRules.keeping(page).stream())
+            .flatMap(page -> ModernRules.keeping(page).stream())
             .findFirst()),
 
     // -- tools

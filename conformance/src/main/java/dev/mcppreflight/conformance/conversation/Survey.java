@@ -60,7 +60,7 @@ final class Survey {
                 askWithLocalHost();
             }
         }
-        if (contact.isStateless()) {
+        if (contact.isModern()) {
             readTemplates();
         } else if (brokenAt.isEmpty()) {
             askForOtherForms();

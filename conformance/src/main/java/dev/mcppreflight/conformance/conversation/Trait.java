@@ -33,12 +33,12 @@ public enum Trait implements Phrases.Phrase {
     STDIO("speaks over standard streams", conversation -> transport(conversation, Transport.STDIO)),
     OPEN("opens a session", conversation -> conversation.requireRung(Stage.HANDSHAKE)),
     /** From here on it is spoken to in that revision. */
-    NEWEST("speaks 2026-07-28", conversation -> {
+    MODERN("speaks 2026-07-28", conversation -> {
         OPEN.require(conversation);
-        conversation.turnToNewest();
+        conversation.turnToModern();
     }),
-    NEWEST_ALONE("speaks 2026-07-28 alone", conversation -> {
-        NEWEST.require(conversation);
+    MODERN_ONLY("speaks 2026-07-28 alone", conversation -> {
+        MODERN.require(conversation);
         if (conversation.contact().isBesideOlder()) {
             throw new NotApplicable("it speaks older revisions as well");
         }

@@ -106,8 +106,8 @@ final class Case {
         return Exchanges.of(evidence.others()).whose(exchange -> !isBeside(exchange));
     }
 
-    /** What was asked in the newest revision: of a target that speaks no other, everything; no other rule is about the rest. */
-    Exchanges newest() {
+    /** What was asked in the modern revision: of a target that speaks no other, everything; no other rule is about the rest. */
+    Exchanges modern() {
         Exchanges beside = Exchanges.of(
                 Stream.concat(evidence.findings().values().stream().flatMap(List::stream), evidence.others().stream())
                         .filter(Case::isBeside)

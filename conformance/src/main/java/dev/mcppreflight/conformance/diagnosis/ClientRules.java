@@ -44,7 +44,7 @@ final class ClientRules {
                         .and(it.afterItsEnd()
                                 .when(it.findings()
                                         .about(Sent.DISCOVER)
-                                        .and(it.newest().sentFor(Purpose.DISCOVER + Purpose.BESIDE))
+                                        .and(it.modern().sentFor(Purpose.DISCOVER + Purpose.BESIDE))
                                         .failedBy(Kind.CLOSED, Kind.RESET)
                                         .any()))),
                 rule("SEC-002", it -> it.findings()

@@ -44,7 +44,7 @@ final class HandshakeRules {
                 // -- initialize
                 rule("MCP-002", it -> it.handshake()
                         .error(METHOD_NOT_FOUND, UNSUPPORTED_VERSION)
-                        .and(it.handshake().errors().whose(HandshakeRules::offersOnlyStateless))
+                        .and(it.handshake().errors().whose(HandshakeRules::offersOnlyModern))
                         .when(it.isBroken())),
                 rule("MCP-025", it -> it.findings()
                         .sentFor(Purpose.INITIALIZE)
@@ -60,8 +60,7 @@ final class HandshakeRules {
                                 || Facts.answer(exchange).get("error").isObject())
                         .and(it.handshake()
                                 .errors()
-                                .whose(exchange ->
-                                        errorSays(exchange, ABOUT_VERSION) && !offersOnlyStateless(exchange)))),
+                                .whose(exchange -> errorSays(exchange, ABOUT_VERSION) && !offersOnlyModern(exchange)))),
                 rule("MCP-027", it -> it.handshake()
                         .errors()
                         .answer(answer -> answer.get("error").isObject())
@@ -161,7 +160,7 @@ final class HandshakeRules {
                         .whose(exchange -> Facts.wait(exchange) >= SLOW_MILLIS)
                         .unless(it.toolPages().any()
                                 && it.toolPages().stream().noneMatch(page -> Facts.wait(page) >= SLOW_MILLIS / 10))),
-                rule("MCP-022", it -> it.newest().noting(NewestRules::broken)),
+                rule("MCP-022", it -> it.modern().noting(ModernRules::broken)),
                 rule("MCP-026", it -> it.everything()
                         .about(Sent.DISCOVER)
                         .status(401, 403)
@@ -279,7 +278,7 @@ final class HandshakeRules {
                 : List.of("protocolVersion is " + (version.isMissing() ? "missing" : version));
     }
 
-    private static boolean offersOnlyStateless(Exchange exchange) {
+    private static boolean offersOnlyModern(Exchange exchange) {
         List<Json> supported =
                 Facts.answer(exchange).get("error").get("data").get("supported").items();
         return !supported.isEmpty()

@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.diagnosis;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.data.Json;
@@ -90,7 +89,7 @@ public final class Overheard {
                 .map(result -> result.get("protocolVersion").text())
                 .filter(Revision::isPublished)
                 .findFirst()
-                .or(() -> isStateless() ? Optional.of(DiscoverAnswer.NEWEST) : Optional.empty())
+                .or(() -> isModern() ? Optional.of(Revision.MODERN) : Optional.empty())
                 .orElse("");
     }
 
@@ -103,7 +102,7 @@ public final class Overheard {
     public String brokenAt() {
         if (!revision().isEmpty()) {
             // Some clients ask for tools that nobody declared.
-            boolean declared = isStateless()
+            boolean declared = isModern()
                     || results(Purpose.INITIALIZE)
                             .anyMatch(result ->
                                     result.get("capabilities").get("tools").isObject());
@@ -205,9 +204,9 @@ public final class Overheard {
         return spoke && said ? Stage.HANDSHAKE : Stage.TRANSPORT;
     }
 
-    private boolean isStateless() {
+    private boolean isModern() {
         return results(Purpose.DISCOVER).anyMatch(result -> result.get("supportedVersions").items().stream()
-                .anyMatch(version -> version.text().equals(DiscoverAnswer.NEWEST)));
+                .anyMatch(version -> version.text().equals(Revision.MODERN)));
     }
 
     private Stream<Json> results(String purpose) {

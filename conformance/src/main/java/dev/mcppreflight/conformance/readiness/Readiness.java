@@ -143,7 +143,7 @@ public final class Readiness {
 
     /** Who begins with initialize gets no further with a server that knows only the revision without it. */
     private void revision() {
-        if (situation.speaksNewestAlone() && !client.asksDiscoverFirst()) {
+        if (situation.speaksModernOnly() && !client.asksDiscoverFirst()) {
             reasons.add(
                     "MCP-002",
                     Weight.BLOCKS,
@@ -188,7 +188,7 @@ public final class Readiness {
         }
     }
 
-    /** Whether it speaks the newest revision with a client that asks for it. */
+    /** Whether it speaks the modern revision with a client that asks for it. */
     private boolean discovers() {
         return client.asksDiscoverFirst()
                 && seen.discover()

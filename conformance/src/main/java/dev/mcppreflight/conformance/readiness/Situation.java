@@ -45,8 +45,8 @@ public record Situation(
         return deployment.stream().anyMatch(cause -> cause.id().equals(LOCAL));
     }
 
-    boolean speaksNewestAlone() {
-        return revision.equals(Revision.newest());
+    boolean speaksModernOnly() {
+        return revision.equals(Revision.MODERN);
     }
 
     boolean isOpened() {

@@ -46,7 +46,7 @@ public record Target(
 
     private static final int SHORTEST_SECRET = 8;
 
-    /** The newest revision with an initialize handshake, offered by default. */
+    /** The modern revision with an initialize handshake, offered by default. */
     public static final String DEFAULT_REVISION = "2025-11-25";
 
     /** Copies the lists. */

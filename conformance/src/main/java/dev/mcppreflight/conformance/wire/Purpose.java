@@ -11,7 +11,7 @@ public final class Purpose {
     /** The optional stream of Streamable HTTP. */
     public static final String LISTEN = "open the listening stream";
 
-    /** The question of the newest revision, which ChatGPT asks first. */
+    /** The question of the modern revision, which ChatGPT asks first. */
     public static final String DISCOVER = "server/discover";
 
     public static final String INITIALIZE = "initialize";
@@ -170,7 +170,7 @@ public final class Purpose {
 
     public static final String CONFIGURATION = "read the configuration";
 
-    /** At the end of what was asked in the newest revision, of a target that speaks it beside an older one. */
+    /** At the end of what was asked in the modern revision, of a target that speaks it beside an older one. */
     public static final String BESIDE = " in 2026-07-28";
 
     private Purpose() {}

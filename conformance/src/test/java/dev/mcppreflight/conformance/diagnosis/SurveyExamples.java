@@ -79,7 +79,7 @@ final class SurveyExamples {
                 "MCP-013",
                 contact(welcome().header("mcp-session-id", "s1"), notification(), tools(tool("one")))
                         .finding(list(Sent.TOOLS + Sent.BY + Sent.STRANGER, tool("one"))));
-        all.put("MCP-022", healthy().beside(newestList(tool("one"))));
+        all.put("MCP-022", healthy().beside(modernList(tool("one"))));
         all.put("MCP-026", healthy().beside(post(Sent.DISCOVER).status(403)));
         all.put(
                 "PERF-003",
@@ -213,8 +213,8 @@ final class SurveyExamples {
                 .with("inputSchema", OBJECT.with("properties", Json.object(argument, Json.object("type", "string"))));
     }
 
-    /** What a server that announces the newest revision answers as one of the older ones would. */
-    private static Canned newestList(Json... tools) {
+    /** What a server that announces the modern revision answers as one of the older ones would. */
+    private static Canned modernList(Json... tools) {
         Json meta = Json.object(
                 "io.modelcontextprotocol/protocolVersion",
                 "2026-07-28",

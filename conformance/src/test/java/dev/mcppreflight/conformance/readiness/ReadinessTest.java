@@ -137,7 +137,7 @@ class ReadinessTest {
     }
 
     @Test
-    void whoSpeaksOnlyTheNewestRevisionIsForThoseWhoAskForIt() throws Exception {
+    void whoIsModernOnlyIsForThoseWhoAskForIt() throws Exception {
         try (FaultyServer server = FaultyServer.start(Fault.load("MCP-002"))) {
             assertEquals("ready-when-public", judge(target(server), "chatgpt").verdict());
             assertEquals(List.of("MCP-002"), judge(target(server), "claude").reasons());

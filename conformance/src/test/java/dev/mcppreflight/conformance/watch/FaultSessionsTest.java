@@ -112,7 +112,7 @@ class FaultSessionsTest {
     @MethodSource("healthy")
     void ofServersThatAreRightNothingIsSaid(String server) {
         try (Session session = Session.before(server)) {
-            boolean alone = Fault.load(server).traits().contains(Trait.NEWEST_ONLY);
+            boolean alone = Fault.load(server).traits().contains(Trait.MODERN_ONLY);
             for (String client : alone ? List.of("chatgpt") : List.of("chatgpt", "claude", "mcp-remote")) {
                 session.visitedBy(client);
             }

@@ -26,7 +26,7 @@ public final class Deviations {
             HandleDeviations.ALL,
             StreamDeviations.ALL,
             MessageDeviations.ALL,
-            NewestDeviations.ALL,
+            ModernDeviations.ALL,
             StdioDeviations.ALL));
 
     private Deviations() {}

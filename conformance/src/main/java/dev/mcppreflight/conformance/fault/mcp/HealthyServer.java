@@ -61,8 +61,8 @@ public final class HealthyServer implements Rpc {
     /** A healthy server in all the revisions that it is to speak. */
     public static Rpc of(Set<Trait> traits) {
         Rpc older = new HealthyServer(traits);
-        boolean alone = traits.contains(Trait.NEWEST_ONLY);
-        return alone || traits.contains(Trait.NEWEST) ? new NewestRevision(older, alone) : older;
+        boolean alone = traits.contains(Trait.MODERN_ONLY);
+        return alone || traits.contains(Trait.MODERN) ? new ModernServer(older, alone) : older;
     }
 
     @Override

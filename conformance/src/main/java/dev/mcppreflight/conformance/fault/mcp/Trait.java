@@ -17,9 +17,9 @@ public enum Trait {
     /** Streamable HTTP alone: there is no HTTP+SSE endpoint beside it. */
     STREAMABLE_ONLY,
     /** The revision without a handshake, beside the older ones. */
-    NEWEST,
+    MODERN,
     /** That revision alone. */
-    NEWEST_ONLY,
+    MODERN_ONLY,
     /** Signs its callers in by OAuth, with an authorization server at its own origin. */
     OAUTH,
     /** Does so when a tool is called, and lets everybody connect. */

@@ -26,9 +26,9 @@ public final class HealthySite implements HttpHandler {
             HttpHandler streamable = traits.contains(Trait.STATELESS)
                     ? new StatelessEndpoint(site.rpc())
                     : new StreamableEndpoint(site, traits.contains(Trait.STREAMING));
-            boolean alone = traits.contains(Trait.NEWEST_ONLY);
-            HttpHandler endpoint = alone || traits.contains(Trait.NEWEST)
-                    ? new NewestEndpoint(streamable, site.rpc(), alone)
+            boolean alone = traits.contains(Trait.MODERN_ONLY);
+            HttpHandler endpoint = alone || traits.contains(Trait.MODERN)
+                    ? new ModernEndpoint(streamable, site.rpc(), alone)
                     : streamable;
             endpoints.put(STREAMABLE, endpoint);
             endpoints.put(STREAMABLE + "/", endpoint);

@@ -34,8 +34,8 @@ public final class Posts {
                 .anyMatch(range -> range.equals(mediaType) || range.equals(family) || range.equals("*/*"));
     }
 
-    /** Whether the message is the greeting of a client of the stateless revision, which has no session to show. */
-    static boolean probesStatelessRevision(Incoming incoming) {
+    /** Whether the message is the greeting of a client of the modern revision, which has no session to show. */
+    static boolean probesModernRevision(Incoming incoming) {
         return incoming.asks("server/discover");
     }
 

@@ -42,7 +42,7 @@ final class StatelessEndpoint implements HttpHandler {
         }
         try {
             Incoming incoming = Incoming.parse(request.text());
-            if (Posts.probesStatelessRevision(incoming)) {
+            if (Posts.probesModernRevision(incoming)) {
                 return Posts.refuse(400, RpcError.METHOD_NOT_FOUND, "Method not found: server/discover", incoming.id());
             }
             String version = request.header(StreamableEndpoint.VERSION).orElse(Revision.WITH_BATCHES);

@@ -70,7 +70,7 @@ public final class StreamableEndpoint implements HttpHandler {
                 incoming.checkBatch("");
                 return initialize(request, incoming);
             }
-            return Posts.probesStatelessRevision(incoming)
+            return Posts.probesModernRevision(incoming)
                     ? Posts.refuse(400, RpcError.METHOD_NOT_FOUND, "Method not found: server/discover", incoming.id())
                     : missingSession(incoming.id());
         } catch (Incoming.Malformed e) {

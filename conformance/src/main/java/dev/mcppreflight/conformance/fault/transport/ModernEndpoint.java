@@ -7,7 +7,7 @@ import dev.mcppreflight.conformance.fault.http.HttpHandler;
 import dev.mcppreflight.conformance.fault.http.Request;
 import dev.mcppreflight.conformance.fault.http.Response;
 import dev.mcppreflight.conformance.fault.mcp.Incoming;
-import dev.mcppreflight.conformance.fault.mcp.NewestRevision;
+import dev.mcppreflight.conformance.fault.mcp.ModernServer;
 import dev.mcppreflight.conformance.fault.mcp.Rpc;
 import dev.mcppreflight.conformance.fault.mcp.RpcError;
 import dev.mcppreflight.conformance.fault.mcp.Session;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Streamable HTTP of the revision without a handshake: headers repeat parts of the body, and have to agree with it. */
-public final class NewestEndpoint implements HttpHandler {
+public final class ModernEndpoint implements HttpHandler {
 
     public static final String METHOD = "Mcp-Method";
     public static final String NAME = "Mcp-Name";
@@ -33,7 +33,7 @@ public final class NewestEndpoint implements HttpHandler {
      * @param older what answers requests of the revisions before
      * @param alone whether none does
      */
-    public NewestEndpoint(HttpHandler older, Rpc rpc, boolean alone) {
+    public ModernEndpoint(HttpHandler older, Rpc rpc, boolean alone) {
         this.older = older;
         this.rpc = rpc;
         this.alone = alone;
@@ -54,9 +54,9 @@ public final class NewestEndpoint implements HttpHandler {
         return alone
                 || request.headers().has(METHOD)
                 || request.header(StreamableEndpoint.VERSION)
-                        .filter(NewestRevision.VERSION::equals)
+                        .filter(ModernServer.VERSION::equals)
                         .isPresent()
-                || NewestRevision.isOf(request.json());
+                || ModernServer.isOf(request.json());
     }
 
     private Response post(Request request) {
@@ -66,16 +66,16 @@ public final class NewestEndpoint implements HttpHandler {
         }
         try {
             Incoming incoming = Incoming.parse(request.text());
-            incoming.checkBatch(NewestRevision.VERSION);
+            incoming.checkBatch(ModernServer.VERSION);
             Json message = incoming.single();
             if (message.get("id").isMissing() || message.get("method").isMissing()) {
                 return Response.empty(202);
             }
             boolean greeting =
-                    alone && message.get("method").text().equals("initialize") && !NewestRevision.isOf(message);
+                    alone && message.get("method").text().equals("initialize") && !ModernServer.isOf(message);
             Optional<String> objection = greeting ? Optional.empty() : objection(request, message);
             if (objection.isPresent()) {
-                return Posts.refuse(400, NewestRevision.HEADER_MISMATCH, objection.get(), message.get("id"));
+                return Posts.refuse(400, ModernServer.HEADER_MISMATCH, objection.get(), message.get("id"));
             }
             return respond(message);
         } catch (Incoming.Malformed e) {
@@ -84,13 +84,13 @@ public final class NewestEndpoint implements HttpHandler {
     }
 
     private Response respond(Json message) {
-        Json answer = rpc.answer(new Rpc.Call(message, Session.stateless(NewestRevision.VERSION)));
+        Json answer = rpc.answer(new Rpc.Call(message, Session.stateless(ModernServer.VERSION)));
         if (answer.get("method").isPresent()) {
             return Response.stream(out -> listen(answer, out));
         }
         int code = (int) answer.get("error").get("code").number(0);
-        boolean bad = code <= NewestRevision.HEADER_MISMATCH && code >= NewestRevision.UNSUPPORTED_VERSION
-                || code == RpcError.INVALID_PARAMS && NewestRevision.isIncomplete(message);
+        boolean bad = code <= ModernServer.HEADER_MISMATCH && code >= ModernServer.UNSUPPORTED_VERSION
+                || code == RpcError.INVALID_PARAMS && ModernServer.isIncomplete(message);
         return Response.json(code == RpcError.METHOD_NOT_FOUND ? 404 : bad ? 400 : 200, answer);
     }
 
@@ -109,7 +109,7 @@ public final class NewestEndpoint implements HttpHandler {
                     case "resources/read" -> params.get("uri");
                     default -> Json.MISSING;
                 };
-        Json version = params.get("_meta").get(NewestRevision.PREFIX + "protocolVersion");
+        Json version = params.get("_meta").get(ModernServer.PREFIX + "protocolVersion");
         return objection(request, StreamableEndpoint.VERSION, version.isString() ? version.text() : null)
                 .or(() -> objection(request, METHOD, method))
                 .or(() -> name.isString() ? objection(request, NAME, name.text()) : Optional.empty())
@@ -119,7 +119,7 @@ public final class NewestEndpoint implements HttpHandler {
     private static Optional<String> mirrored(Request request, Json params) {
         Json query = params.get("arguments").get("query");
         return params.get("name").text().equals("search") && query.isString()
-                ? objection(request, "Mcp-Param-" + NewestRevision.MIRROR, query.text())
+                ? objection(request, "Mcp-Param-" + ModernServer.MIRROR, query.text())
                 : Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import java.util.Set;
  * The healthy server in the revision without a handshake: each request says in its {@code _meta} what it is, and each result
  * says what kind it is of and how long it may be kept.
  */
-public final class NewestRevision implements Rpc {
+public final class ModernServer implements Rpc {
 
     public static final String VERSION = "2026-07-28";
     public static final String PREFIX = "io.modelcontextprotocol/";
@@ -43,7 +43,7 @@ public final class NewestRevision implements Rpc {
      * @param older the same server in the revisions before
      * @param alone whether those are not spoken
      */
-    public NewestRevision(Rpc older, boolean alone) {
+    public ModernServer(Rpc older, boolean alone) {
         this.older = older;
         this.alone = alone;
     }

@@ -1,6 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
+import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.data.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the revision without a handshake (2026-07-28) asks of answers; each rule answers what was observed in its place. */
-final class StatelessRules {
+final class ModernRules {
 
     static final int HEADER_MISMATCH = -32020;
     static final int UNSUPPORTED_VERSION = -32022;
@@ -28,7 +28,7 @@ final class StatelessRules {
     private static final Pattern PREFIXED = Pattern.compile("[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?"
             + "(\\.[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?)*/([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?");
 
-    private StatelessRules() {}
+    private ModernRules() {}
 
     private static Optional<String> met(boolean met, String observed) {
         return met ? Optional.empty() : Optional.of(observed);
@@ -49,7 +49,7 @@ final class StatelessRules {
         if (!versions.isArray() || !versions.items().stream().allMatch(Json::isString)) {
             return Optional.of("supportedVersions is " + (versions.isArray() ? versions : versions.type()));
         }
-        if (!versions.items().contains(Json.of(DiscoverAnswer.NEWEST))) {
+        if (!versions.items().contains(Json.of(Revision.MODERN))) {
             return Optional.of("supportedVersions is " + versions + ", without the revision in which was asked");
         }
         Json capabilities = result.get("capabilities");
@@ -60,7 +60,7 @@ final class StatelessRules {
         if (!reply.isResult()) {
             return Optional.empty();
         }
-        Json info = reply.result().get("_meta").get(StatelessSession.SERVER_INFO);
+        Json info = reply.result().get("_meta").get(ModernSession.SERVER_INFO);
         return met(
                 info.get("name").isString() && info.get("version").isString(),
                 methodOf(reply) + ": serverInfo in _meta is " + (info.isMissing() ? "missing" : info));
@@ -214,7 +214,7 @@ final class StatelessRules {
 
     static Optional<String> saysRevisions(Reply reply) {
         Json error = reply.message().get("error");
-        return met(error.toString().contains(DiscoverAnswer.NEWEST), reply.observed());
+        return met(error.toString().contains(Revision.MODERN), reply.observed());
     }
 
     static Optional<String> headerMismatch(Reply reply) {
@@ -289,7 +289,7 @@ final class StatelessRules {
 
     static Optional<String> tagged(Reply reply, Conversation conversation) {
         acknowledgement(reply, conversation);
-        Json tag = reply.message().get("params").get("_meta").get(StatelessSession.SUBSCRIPTION);
+        Json tag = reply.message().get("params").get("_meta").get(ModernSession.SUBSCRIPTION);
         return met(tag.equals(reply.id()), "asked with id " + reply.id() + ", tagged with " + seen(tag));
     }
 

@@ -1,6 +1,6 @@
 package dev.mcppreflight.conformance.conversation;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
+import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A conversation without a handshake (2026-07-28 basic/versioning): every request carries in itself what a session would have
  * settled, in its {@code _meta} and, over HTTP, in headers that repeat parts of the body.
  */
-final class StatelessSession implements Session {
+final class ModernSession implements Session {
 
     static final String METHOD = "Mcp-Method";
     static final String NAME = "Mcp-Name";
@@ -39,7 +39,7 @@ final class StatelessSession implements Session {
      * @param suffix of the purposes under which requests are recorded
      * @param tools the definition of a tool by its name, as far as it is known; missing otherwise
      */
-    StatelessSession(Session carrier, String suffix, Function<String, Json> tools) {
+    ModernSession(Session carrier, String suffix, Function<String, Json> tools) {
         this.carrier = carrier;
         this.suffix = suffix;
         this.tools = tools;
@@ -47,7 +47,7 @@ final class StatelessSession implements Session {
 
     /** What every request says in its {@code _meta}. */
     static Json meta(Json clientInfo) {
-        return Json.object(VERSION, DiscoverAnswer.NEWEST, CLIENT_INFO, clientInfo, CAPABILITIES, Json.object());
+        return Json.object(VERSION, Revision.MODERN, CLIENT_INFO, clientInfo, CAPABILITIES, Json.object());
     }
 
     @Override
@@ -129,7 +129,7 @@ final class StatelessSession implements Session {
                 };
         return request -> {
             HttpRequest whole =
-                    request.with(HttpHeaders.VERSION, declared.isString() ? declared.text() : DiscoverAnswer.NEWEST);
+                    request.with(HttpHeaders.VERSION, declared.isString() ? declared.text() : Revision.MODERN);
             whole = method.isEmpty() ? whole : whole.with(METHOD, method);
             whole = name.isEmpty() ? whole : whole.with(NAME, encoded(name));
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {

@@ -8,10 +8,10 @@ import dev.mcppreflight.conformance.data.Patch;
 import dev.mcppreflight.conformance.fault.http.HttpHandler;
 import dev.mcppreflight.conformance.fault.http.Request;
 import dev.mcppreflight.conformance.fault.http.Response;
-import dev.mcppreflight.conformance.fault.mcp.NewestRevision;
+import dev.mcppreflight.conformance.fault.mcp.ModernServer;
 import dev.mcppreflight.conformance.fault.mcp.Rpc;
 import dev.mcppreflight.conformance.fault.transport.HealthySite;
-import dev.mcppreflight.conformance.fault.transport.NewestEndpoint;
+import dev.mcppreflight.conformance.fault.transport.ModernEndpoint;
 import dev.mcppreflight.conformance.fault.transport.Site;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +20,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** What goes wrong in the revision without a handshake. */
-final class NewestDeviations {
+final class ModernDeviations {
 
     static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
-            plain("stateless-revision-only", () -> Deviation.ofHttp(NewestDeviations::withoutOlder)),
+            plain("modern-only", () -> Deviation.ofHttp(ModernDeviations::withoutOlder)),
             entry("overlooks-header", parameter -> overlooksHeader(Parameter.text(parameter))),
             entry("overlooks-metadata", parameter -> overlooksMetadata(Parameter.text(parameter))),
-            entry("acknowledgement", NewestDeviations::acknowledgement),
-            plain("keeps-old-methods", () -> Deviation.ofRpc(NewestDeviations::withOldMethods)),
-            plain("shrinking-lists", NewestDeviations::shrinkingLists),
-            plain("literal-headers", () -> Deviation.ofHttp(NewestDeviations::literally)));
+            entry("acknowledgement", ModernDeviations::acknowledgement),
+            plain("keeps-old-methods", () -> Deviation.ofRpc(ModernDeviations::withOldMethods)),
+            plain("shrinking-lists", ModernDeviations::shrinkingLists),
+            plain("literal-headers", () -> Deviation.ofHttp(ModernDeviations::literally)));
 
-    private NewestDeviations() {}
+    private ModernDeviations() {}
 
-    /** Knows the newest revision alone, and says so to whoever begins with an older one. */
+    /** Knows the modern revision alone, and says so to whoever begins with an older one. */
     private static Response withoutOlder(Request request, HttpHandler healthy, Site site) {
         return request.path().startsWith(HealthySite.STREAMABLE)
-                ? new NewestEndpoint(healthy, new NewestRevision(site.rpc(), true), true).handle(request)
+                ? new ModernEndpoint(healthy, new ModernServer(site.rpc(), true), true).handle(request)
                 : healthy.handle(request);
     }
 
@@ -45,19 +45,19 @@ final class NewestDeviations {
         return Deviation.ofHttp((request, healthy, site) -> {
             Json message = request.json();
             Json params = message.get("params");
-            if (!NewestRevision.isOf(message)) {
+            if (!ModernServer.isOf(message)) {
                 return healthy.handle(request);
             }
             String right =
                     switch (header) {
-                        case NewestEndpoint.METHOD -> message.get("method").text();
-                        case NewestEndpoint.NAME ->
+                        case ModernEndpoint.METHOD -> message.get("method").text();
+                        case ModernEndpoint.NAME ->
                             params.get("uri").isString()
                                     ? params.get("uri").text()
                                     : params.get("name").text();
                         default ->
                             params.get("_meta")
-                                    .get(NewestRevision.PREFIX + "protocolVersion")
+                                    .get(ModernServer.PREFIX + "protocolVersion")
                                     .text();
                     };
             return healthy.handle(right.isEmpty() ? request : request.with(header, right));
@@ -74,18 +74,18 @@ final class NewestDeviations {
                     default -> List.of(what);
                 };
         return Deviation.ofRpc(healthy -> call -> {
-            boolean bare = call.params().get("_meta").names().stream()
-                    .noneMatch(name -> name.startsWith(NewestRevision.PREFIX));
+            boolean bare =
+                    call.params().get("_meta").names().stream().noneMatch(name -> name.startsWith(ModernServer.PREFIX));
             if (!call.isRequest() || bare != what.equals("everything")) {
                 return healthy.answer(call);
             }
             Json meta = call.params().get("_meta");
             for (String member : members) {
-                String name = NewestRevision.PREFIX + member;
-                Json value = member.equals("protocolVersion") ? Json.of(NewestRevision.VERSION) : Json.object();
+                String name = ModernServer.PREFIX + member;
+                Json value = member.equals("protocolVersion") ? Json.of(ModernServer.VERSION) : Json.object();
                 meta = meta.get(name).isMissing() || member.equals("protocolVersion") ? meta.with(name, value) : meta;
             }
-            meta = what.equals("logLevel") ? meta.without(NewestRevision.PREFIX + what) : meta;
+            meta = what.equals("logLevel") ? meta.without(ModernServer.PREFIX + what) : meta;
             Json params = call.params().isObject() ? call.params() : Json.object();
             return healthy.answer(call.with(call.message().with("params", params.with("_meta", meta))));
         });
@@ -93,7 +93,7 @@ final class NewestDeviations {
 
     /** Answers what earlier revisions had, by an empty result. */
     private static Rpc withOldMethods(Rpc healthy) {
-        return call -> NewestRevision.isOf(call.message()) && NewestRevision.isRemoved(call.method())
+        return call -> ModernServer.isOf(call.message()) && ModernServer.isRemoved(call.method())
                 ? Rpc.result(call.id(), Json.object("resultType", "complete"))
                 : healthy.answer(call);
     }
@@ -116,10 +116,10 @@ final class NewestDeviations {
 
     /** Knows its headers only as it writes them itself. */
     private static Response literally(Request request, HttpHandler healthy, Site site) {
-        boolean otherwise = request.headers().has(NewestEndpoint.METHOD)
+        boolean otherwise = request.headers().has(ModernEndpoint.METHOD)
                 && request.headers().fields().stream()
-                        .noneMatch(field -> field.name().equals(NewestEndpoint.METHOD));
-        return healthy.handle(otherwise ? request.without(NewestEndpoint.METHOD) : request);
+                        .noneMatch(field -> field.name().equals(ModernEndpoint.METHOD));
+        return healthy.handle(otherwise ? request.without(ModernEndpoint.METHOD) : request);
     }
 
     /** Changes the first message of a subscription. */
@@ -128,7 +128,7 @@ final class NewestDeviations {
         Patch patch = Patch.of(parameter);
         return Deviation.ofRpc(healthy -> call -> {
             Json answer = healthy.answer(call);
-            return call.method().equals(NewestRevision.LISTEN)
+            return call.method().equals(ModernServer.LISTEN)
                             && answer.get("method").isPresent()
                     ? patch.apply(answer)
                     : answer;

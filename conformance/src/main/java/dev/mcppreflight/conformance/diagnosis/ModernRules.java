@@ -1,6 +1,5 @@
 package dev.mcppreflight.conformance.diagnosis;
 
-import dev.mcppreflight.conformance.catalogue.DiscoverAnswer;
 import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -9,12 +8,12 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How it shows that a server announces the newest revision and does not keep its rules. */
-final class NewestRules {
+/** How it shows that a server announces the modern revision and does not keep its rules. */
+final class ModernRules {
 
     private static final String PREFIX = "io.modelcontextprotocol/";
 
-    private NewestRules() {}
+    private ModernRules() {}
 
     /** Which rule of the revision an exchange breaks, by what was sent and what came back. */
     static List<String> broken(Exchange exchange) {
@@ -36,7 +35,7 @@ final class NewestRules {
                     ? List.of("a header says otherwise than the body, or is missing, and it is served")
                     : List.of();
         }
-        boolean lists = exchange.purpose().startsWith(Purpose.LIST_TOOLS) && version.equals(DiscoverAnswer.NEWEST);
+        boolean lists = exchange.purpose().startsWith(Purpose.LIST_TOOLS) && version.equals(Revision.MODERN);
         return lists ? brokenList(exchange) : List.of();
     }
 
