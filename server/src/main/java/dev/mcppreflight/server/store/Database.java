@@ -47,7 +47,7 @@ final class Database implements AutoCloseable {
         this.readDeadline = readDeadline;
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
-        config.setDataSource(url.connections(SILENCE_SECONDS));
+        config.setDataSource(url.vectorConnections(SILENCE_SECONDS));
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(POOL_MILLIS);

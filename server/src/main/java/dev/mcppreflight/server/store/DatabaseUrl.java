@@ -62,7 +62,19 @@ public final class DatabaseUrl {
      * @param socketSeconds how long to wait for an answer on the wire; 0 for ever
      */
     PGSimpleDataSource connections(int socketSeconds) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        return set(new PGSimpleDataSource(), socketSeconds);
+    }
+
+    /**
+     * Returns connections for work with vectors to this database, which is prepared.
+     *
+     * @param socketSeconds how long to wait for an answer on the wire; 0 for ever
+     */
+    PGSimpleDataSource vectorConnections(int socketSeconds) {
+        return set(new VectorConnections(), socketSeconds);
+    }
+
+    private PGSimpleDataSource set(PGSimpleDataSource source, int socketSeconds) {
         source.setUrl(jdbc);
         if (user != null) {
             source.setUser(user);

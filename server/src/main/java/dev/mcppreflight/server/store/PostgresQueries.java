@@ -28,11 +28,6 @@ final class PostgresQueries {
         this.columns = summaryColumns + ", c.chunk_index, coalesce(c.char_start, 0) AS char_start, c.chunk_content";
     }
 
-    /** Returns a vector as a literal. */
-    static String literal(float[] vector) {
-        return new PGvector(vector).toString();
-    }
-
     /** Returns the expression that the index is over. */
     static String indexed(String value, EmbeddingSpace space) {
         return space.dimensions() <= MOST_INDEXED ? value : "(" + value + "::halfvec(" + space.dimensions() + "))";
@@ -50,7 +45,7 @@ final class PostgresQueries {
     PreparedStatement meaning(Connection connection, SearchQuery query) throws SQLException {
         EmbeddingSpace space = query.vector().space();
         List<Object> values = new ArrayList<>();
-        values.add(literal(query.vector().values().get(0)));
+        values.add(new PGvector(query.vector().values().get(0)));
         String where = conditions(query.filters(), values);
         String distance = indexed("c.embedding", space) + " <=> " + indexed("?::vector", space);
         return prepared(

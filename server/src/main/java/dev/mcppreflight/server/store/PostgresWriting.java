@@ -1,5 +1,6 @@
 package dev.mcppreflight.server.store;
 
+import com.pgvector.PGvector;
 import dev.mcppreflight.server.documents.Chunk;
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.IndexedDocument;
@@ -101,11 +102,8 @@ final class PostgresWriting {
                 insert.setString(4, chunk.text());
                 insert.setInt(5, chunk.text().length());
                 insert.setString(6, lexemes.vector(document.title() + "\n" + chunk.text(), document.language()));
-                insert.setString(
-                        7,
-                        indexed.vector(chunk.index())
-                                .map(PostgresQueries::literal)
-                                .orElse(null));
+                insert.setObject(
+                        7, indexed.vector(chunk.index()).map(PGvector::new).orElse(null));
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -3,6 +3,7 @@ package dev.mcppreflight.server.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pgvector.PGvector;
 import dev.mcppreflight.server.documents.Document;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.EmbeddingSpace;
@@ -60,7 +61,7 @@ class ExistingDatabaseTest {
     }
 
     private static String literal(int axis) {
-        return "'" + PostgresQueries.literal(axis(axis)) + "'::vector";
+        return "'" + new PGvector(axis(axis)) + "'::vector";
     }
 
     @BeforeEach
