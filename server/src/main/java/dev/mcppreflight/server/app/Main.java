@@ -72,6 +72,8 @@ public final class Main {
         System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "HH:mm:ss.SSS");
         // It warns of each font that this machine lacks, and would leave a list of the others in the home folder.
         System.setProperty("org.slf4j.simpleLogger.log.org.apache.pdfbox", "error");
+        // It warns of a graphics card that it cannot use, and that nobody has asked for.
+        System.setProperty("org.slf4j.simpleLogger.log.ai.djl", "error");
         System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
     }
 

@@ -115,7 +115,8 @@ final class StoreChoice {
                 dimensions == null ? 1536 : dimensions(dimensions),
                 Duration.ofSeconds(15),
                 3,
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(8));
     }
 
     private static URI address(String text) {

@@ -19,4 +19,13 @@ public interface EmbeddingModel {
      * @throws EmbeddingException when that fails for any of them
      */
     Vectors embed(List<String> texts);
+
+    /**
+     * Returns the vector of a question, for somebody who waits for its answer and can do without.
+     *
+     * @throws EmbeddingException when the model does not work, or not soon enough
+     */
+    default Vectors embedQuestion(String text) {
+        return embed(List.of(text));
+    }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 /** A model behind an HTTP service with OpenAI's embeddings API. */
 public final class OpenAiEmbeddings implements EmbeddingModel {
 
+    private static final Duration FOR_EVER = Duration.ofDays(1);
     private static final int BATCH = 64;
     /** Models that give vectors as short as one asks for; others may refuse to be asked. */
     private static final String SHORTENING = "text-embedding-3";
@@ -50,11 +51,20 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
     }
 
     @Override
+    public Vectors embedQuestion(String text) {
+        return embed(List.of(text), System.nanoTime() + settings.patience().toNanos());
+    }
+
+    @Override
     public Vectors embed(List<String> texts) {
+        return embed(texts, System.nanoTime() + FOR_EVER.toNanos());
+    }
+
+    private Vectors embed(List<String> texts, long end) {
         List<float[]> vectors = new ArrayList<>();
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + BATCH));
-            vectors.addAll(vectors(post(batch), batch.size()));
+            vectors.addAll(vectors(post(batch, end), batch.size()));
         }
         try {
             return new Vectors(space, vectors);
@@ -64,10 +74,9 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
         }
     }
 
-    private byte[] post(List<String> texts) {
+    private byte[] post(List<String> texts, long end) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create(settings.baseUrl().toString().replaceAll("/+$", "") + "/embeddings"))
-                .timeout(settings.timeout())
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.write(wanted(texts))));
         if (settings.key() != null) {
@@ -77,6 +86,8 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
             Duration pause = Duration.ofMillis(200L << attempt);
             String problem;
             try {
+                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+                request.timeout(left.compareTo(settings.timeout()) < 0 ? left : settings.timeout());
                 HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
                 if (response.statusCode() == 200) {
                     return response.body();
@@ -97,7 +108,9 @@ public final class OpenAiEmbeddings implements EmbeddingModel {
                 Thread.currentThread().interrupt();
                 throw new EmbeddingException("interrupted", e);
             }
-            if (attempt >= settings.attempts() || pause.compareTo(settings.longestWait()) > 0) {
+            if (attempt >= settings.attempts()
+                    || pause.compareTo(settings.longestWait()) > 0
+                    || pause.toNanos() >= end - System.nanoTime()) {
                 throw new EmbeddingException(problem + " (attempts: " + attempt + ")");
             }
             sleep(pause);

@@ -13,9 +13,17 @@ import java.time.Duration;
  * @param timeout how long one request may take
  * @param attempts how often a request is tried when the service is busy or fails
  * @param longestWait how long to wait for a service that is busy, at most, before the next attempt
+ * @param patience how long somebody waits for the vector of a question at most, all attempts together
  */
 public record OpenAiSettings(
-        URI baseUrl, String key, String model, int dimensions, Duration timeout, int attempts, Duration longestWait) {
+        URI baseUrl,
+        String key,
+        String model,
+        int dimensions,
+        Duration timeout,
+        int attempts,
+        Duration longestWait,
+        Duration patience) {
 
     /** Leaves out the key. */
     @Override

@@ -2,6 +2,8 @@ package dev.mcppreflight.server.http;
 
 import dev.mcppreflight.server.metrics.RequestLog;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,6 +11,8 @@ import javax.servlet.Filter;
 import javax.servlet.ServletException;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -164,6 +168,13 @@ final class JettyEmbedding implements EmbeddedServer {
         @Override
         public boolean errorPageForMethod(String method) {
             return false;
+        }
+
+        /** What is no request of HTTP is of no protocol above it. */
+        @Override
+        public ByteBuffer badMessageError(int status, String reason, HttpFields fields) {
+            fields.put(HttpHeader.CONTENT_TYPE, "text/plain");
+            return ByteBuffer.wrap(("Bad request: " + status + "\n").getBytes(StandardCharsets.US_ASCII));
         }
     }
 }

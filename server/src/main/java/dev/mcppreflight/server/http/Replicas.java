@@ -116,8 +116,8 @@ final class Replicas implements AutoCloseable {
             return false;
         }
         String session = request.getHeader(Era.SESSION);
-        if (session == null && request.getQueryString() != null) {
-            session = request.getParameter("sessionId");
+        if (session == null && RouteTable.MESSAGES.equals(Gate.route(request))) {
+            session = SseTransport.sessionId(request);
         }
         if (!SessionOwner.isNamed(session) || SessionOwner.of(session).equals(mailbox.name())) {
             return false;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.http.BadMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,7 +80,7 @@ final class SseTransport {
 
     /** Takes a message; the answer goes to the stream: {@code POST /messages?sessionId=}. */
     void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String id = request.getParameter("sessionId");
+        String id = sessionId(request);
         if (!Sessions.isWellFormed(id)) {
             throw new HttpRefusal(400, "Bad request: the query parameter sessionId is missing or malformed");
         }
@@ -102,6 +103,15 @@ final class SseTransport {
             session.conversation().receive(message);
         } catch (RuntimeException e) {
             log.error("a message could not be handled", e);
+        }
+    }
+
+    /** Returns the session that the query names, or null; a query that cannot be read names none. */
+    static String sessionId(HttpServletRequest request) {
+        try {
+            return request.getParameter("sessionId");
+        } catch (BadMessageException | IllegalArgumentException e) {
+            return null;
         }
     }
 

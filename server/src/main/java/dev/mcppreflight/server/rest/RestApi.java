@@ -118,7 +118,10 @@ public final class RestApi {
 
     private Answer failure(Operation operation, ToolOutcome.Failure failure) {
         return switch (failure.code()) {
-            case "invalid_arguments" -> invalid(operation, failure.faults());
+            case "invalid_arguments" ->
+                invalid(
+                        operation,
+                        failure.faults().isEmpty() ? List.of(new Fault("", failure.message())) : failure.faults());
             case "invalid_cursor" -> invalid(operation, List.of(new Fault("cursor", "is unknown")));
             case "database_unavailable", "embeddings_unavailable", "not_configured" ->
                 problem(503, failure.message(), failure.code()).with("Retry-After", RETRY_SECONDS);

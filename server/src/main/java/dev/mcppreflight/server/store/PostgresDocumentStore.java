@@ -117,20 +117,26 @@ public final class PostgresDocumentStore implements DocumentStore {
                 + PostgresQueries.indexed("embedding", space) + " " + PostgresQueries.operators(space) + ")");
     }
 
+    /** PostgreSQL refuses to compare with U+0000, which no text in it holds. */
+    private static boolean isText(String id) {
+        return id.indexOf('\0') < 0;
+    }
+
     @Override
     public boolean delete(String id) {
-        return database.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM documents_full WHERE coalesce(external_id, id::text COLLATE \"C\") = ?")) {
-                delete.setString(1, id);
-                return delete.executeUpdate() > 0;
-            }
-        });
+        return isText(id)
+                && database.write(connection -> {
+                    try (PreparedStatement delete = connection.prepareStatement(
+                            "DELETE FROM documents_full WHERE coalesce(external_id, id::text COLLATE \"C\") = ?")) {
+                        delete.setString(1, id);
+                        return delete.executeUpdate() > 0;
+                    }
+                });
     }
 
     @Override
     public Optional<Stored> stored(String id) {
-        return database.read(connection -> stored(connection, id));
+        return isText(id) ? database.read(connection -> stored(connection, id)) : Optional.empty();
     }
 
     private static Optional<Stored> stored(Connection connection, String id) throws SQLException {
@@ -240,6 +246,9 @@ public final class PostgresDocumentStore implements DocumentStore {
 
     @Override
     public Optional<Document> find(String id) {
+        if (!isText(id)) {
+            return Optional.empty();
+        }
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT " + SUMMARY + ", d.content FROM served_documents d WHERE d.id = ?")) {
@@ -256,7 +265,7 @@ public final class PostgresDocumentStore implements DocumentStore {
         return database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT " + SUMMARY + " FROM served_documents d WHERE d.id > ? ORDER BY d.id LIMIT ?")) {
-                select.setString(1, afterId);
+                select.setString(1, afterId.replace("\0", ""));
                 select.setInt(2, limit);
                 List<Summary> page = new ArrayList<>();
                 try (ResultSet rows = select.executeQuery()) {

@@ -115,7 +115,10 @@ final class PostgresQueries {
     }
 
     private static void add(StringBuilder where, List<Object> values, String condition, Object value) {
-        if (value != null) {
+        if (value instanceof String text && text.indexOf('\0') >= 0) {
+            // PostgreSQL refuses to compare with it, and no text in it holds it.
+            where.append(" AND false");
+        } else if (value != null) {
             where.append(condition);
             values.add(value);
         }

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 final class ArgumentSchema {
 
+    /** Strings that may be as long as this are contents of files. */
+    private static final int CONTENT = 1_000_000;
+
     private final Map<String, Map<String, Object>> properties;
     private final List<String> required;
     private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
@@ -81,6 +84,11 @@ final class ArgumentSchema {
 
     private String stringFault(Map<String, Object> property, String text) {
         int length = text.codePointCount(0, text.length());
+        // No text that is written by anybody holds it; the contents of files may, and lose it when they are read.
+        if (text.indexOf('\0') >= 0
+                && !(property.get("maxLength") instanceof Number most && most.intValue() >= CONTENT)) {
+            return "must not hold U+0000";
+        }
         if (property.get("minLength") instanceof Number least && length < least.intValue()) {
             return "must not be empty";
         }

@@ -118,7 +118,7 @@ final class Retrieval {
             return null;
         }
         try {
-            return model.embed(List.of(text));
+            return model.embedQuestion(text);
         } catch (EmbeddingException e) {
             log.warn("searching by words only: {}", e.getMessage());
             context.log(LogLevel.WARNING, LOGGER, "Embeddings are unavailable: searching by words only.");

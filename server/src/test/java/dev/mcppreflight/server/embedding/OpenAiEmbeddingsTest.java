@@ -50,7 +50,8 @@ class OpenAiEmbeddingsTest {
                         2,
                         Duration.ofMillis(700),
                         2,
-                        Duration.ofSeconds(2)),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(250)),
                 new JsonCodec(McpJsonDefaults.getMapper()));
     }
 
@@ -67,6 +68,19 @@ class OpenAiEmbeddingsTest {
 
     private void wasAsked(int times) {
         service.verify(times, postRequestedFor(urlEqualTo("/v1/embeddings")));
+    }
+
+    /** Whoever asks can be answered by words meanwhile. */
+    @Test
+    void aQuestionDoesNotWaitForASlowService() {
+        for (ResponseDefinitionBuilder answer : List.of(
+                aResponse().withBody(GOOD).withFixedDelay(5000),
+                aResponse().withStatus(429).withHeader("Retry-After", "1"))) {
+            answers(answer);
+            String message = assertThrows(EmbeddingException.class, () -> model().embedQuestion("a"))
+                    .getMessage();
+            assertTrue(message.endsWith("(attempts: 1)"), message);
+        }
     }
 
     /** Models of this family are as long as one asks for, and 1536 or 3072 numbers long when nobody asks. */

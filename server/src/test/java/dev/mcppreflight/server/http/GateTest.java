@@ -5,7 +5,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.mcppreflight.server.RawStream;
 import dev.mcppreflight.server.TestServer;
 import dev.mcppreflight.server.auth.AccessPolicy;
 import dev.mcppreflight.server.auth.ApiKey;
@@ -211,6 +214,21 @@ class GateTest {
                 .then()
                 .statusCode(204);
         rfc.json("{}").queryParam("access_token", KEY).post("/mcp").then().statusCode(401);
+    }
+
+    /** What cannot be read as HTTP, or as a query, is the client's mistake, and no page tells about insides. */
+    @Test
+    void whatCannotBeReadIsABadRequest() {
+        for (String path : List.of("/api/documents?limit=%zz", "/api/documents/%00", "/messages?sessionId=%zz")) {
+            String method = path.startsWith("/messages") ? "POST" : "GET";
+            try (RawStream answer = RawStream.of(
+                    open.port(), method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+                assertTrue(answer.head().get(0).contains(" 400 "), answer.head().toString());
+                assertFalse(
+                        answer.head().toString().contains("text/html"),
+                        answer.head().toString());
+            }
+        }
     }
 
     @Test

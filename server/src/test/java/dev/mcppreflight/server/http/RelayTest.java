@@ -237,6 +237,20 @@ class RelayTest {
         }
     }
 
+    /** Only where the query names the session is it looked for there. */
+    @Test
+    void aQueryThatCannotBeReadIsNoFailure() {
+        for (String path : List.of("/mcp?x=%zz", "/messages?sessionId=%zz", "/messages?sessionId=%zz&x=1")) {
+            String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ALICE
+                    + "\r\nContent-Type: application/json\r\nAccept: application/json\r\n";
+            String ping = Messages.request(1, "ping");
+            try (RawStream answer =
+                    RawStream.of(here.port(), head + "Content-Length: " + ping.length() + "\r\n\r\n" + ping)) {
+                assertTrue(answer.head().get(0).contains(" 400 "), answer.head().toString());
+            }
+        }
+    }
+
     @Test
     void aHandleIsItsOwnersOnEveryReplica() {
         String basket =

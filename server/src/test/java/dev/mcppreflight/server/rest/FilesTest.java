@@ -99,11 +99,12 @@ class FilesTest {
                 ".env",
                 "env.txt",
                 "server.pem",
-                "..\\\\outside.txt",
-                "a\\u0000b")) {
+                "..\\\\outside.txt")) {
             read(path).statusCode(403).body("code", equalTo("access_denied"));
             write(path, ",\"overwrite\":true").statusCode(403);
         }
+        read("a\\u0000b").statusCode(422);
+        write("a\\u0000b", "").statusCode(422);
         assertEquals("outside", Files.readString(folder.resolve("outside.txt")));
         assertEquals("KEY=x", Files.readString(root.resolve(".env")));
         assertFalse(Files.exists(folder.resolve("new.txt")));

@@ -127,6 +127,8 @@ class RestApiTest {
                 "{\"query\":\"x\",\"limit\":0} | limit",
                 "{\"query\":\"x\",\"limit\":\"5\"} | limit",
                 "{\"query\":\"\"} | query",
+                "{\"query\":\"a\\u0000b\"} | query",
+                "{\"query\":\"x\",\"commune\":\"\\u0000\"} | commune",
                 "{\"query\":\"x\",\"more\":1} | more"
             })
     void wrongArgumentsAreListed(String body, String field) {
@@ -141,6 +143,9 @@ class RestApiTest {
     void everyWrongArgumentIsListed() {
         search("{\"limit\":0,\"threshold\":2}").statusCode(422).body("detail", hasSize(3));
         search("[]").statusCode(422).body("detail[0].loc", contains("body"));
+        search("{\"query\":\"x\",\"created_after\":\"2024-13-01\"}")
+                .statusCode(422)
+                .body("detail[0].msg", containsString("created_after"));
         server.request()
                 .get("/api/documents?limit=many")
                 .then()

@@ -259,6 +259,20 @@ abstract class DocumentStoreContract {
         store.search(SearchQuery.of("mot ".repeat(5000) + "\0", 5));
     }
 
+    /** PostgreSQL knows no U+0000: to be asked for it is no failure of the database. */
+    @Test
+    void whatNoTextHoldsIsNowhere() {
+        store.save(indexed(document("one", "fr", "Bail", "Le piano."), NORTH));
+        assertEquals(Optional.empty(), store.find("o\0ne"));
+        assertEquals(Optional.empty(), store.stored("\0"));
+        assertFalse(store.delete("one\0"));
+        assertEquals(1, store.list("\0", 5).size());
+        Filters nowhere = new Filters(null, "le\0ase", "\0", null, List.of("\0"), "folder\0", null, null);
+        assertEquals(
+                List.of(), store.search(new SearchQuery("piano\0", null, SearchMode.FULLTEXT, 5, 0, false, nowhere)));
+        assertEquals(1, store.search(SearchQuery.of("piano\0", 5)).size());
+    }
+
     @Test
     void filtersRestrict() {
         Document old = document("old", "fr", "Bail", "Le piano.");
