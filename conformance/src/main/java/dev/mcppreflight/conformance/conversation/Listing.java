@@ -62,11 +62,6 @@ public record Listing(Kind kind, List<Reply> pages, List<Json> items, String pro
         }
     }
 
-    /** Whether every page came and the last one said so. */
-    public boolean isComplete() {
-        return problem.isEmpty();
-    }
-
     /** The name of an item for people. */
     static String nameOf(Json item) {
         String name = item.get("name").text();

@@ -252,11 +252,6 @@ public enum Message implements Phrases.Phrase {
         return phrase;
     }
 
-    /** What exchanges of this message are recorded for. */
-    public String purpose() {
-        return purpose;
-    }
-
     /** Whether only HTTP can carry it. */
     boolean isHttpOnly() {
         return !method.equals("POST");

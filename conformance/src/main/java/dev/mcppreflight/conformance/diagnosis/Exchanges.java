@@ -121,17 +121,6 @@ final class Exchanges {
         return whose(exchange -> exchange.failedBy(kinds));
     }
 
-    /** Those whose answer did not come, or broke off: nothing, silence, or a connection that ended. */
-    Exchanges brokenOff() {
-        return failedBy(
-                Failure.Kind.NO_ANSWER,
-                Failure.Kind.UNFINISHED,
-                Failure.Kind.CLOSED,
-                Failure.Kind.RESET,
-                Failure.Kind.TRUNCATED,
-                Failure.Kind.EXITED);
-    }
-
     /** Those to which nothing came while the connection stood, or to whose message no answer came. */
     Exchanges silent() {
         return failedBy(Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED).unanswered();

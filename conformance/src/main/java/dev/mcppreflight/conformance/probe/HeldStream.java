@@ -23,11 +23,6 @@ public final class HeldStream implements AutoCloseable {
         return opened;
     }
 
-    /** The status of the answer; 0 for none. */
-    public int status() {
-        return connection.status();
-    }
-
     public Recording recording() {
         return recording;
     }

@@ -27,11 +27,6 @@ public record HttpAnswer(
         return status >= 200 && status < 300;
     }
 
-    /** The media type in lower case without parameters. */
-    public String mediaType() {
-        return exchange().mediaType();
-    }
-
     /** The redacted record of this exchange. */
     public Exchange exchange() {
         return recording.exchange();

@@ -240,10 +240,6 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    Limits limits() {
-        return limits;
-    }
-
     /** Gives every read just the time that is left of the whole. */
     private final class Deadlined extends InputStream {
         private final InputStream source;

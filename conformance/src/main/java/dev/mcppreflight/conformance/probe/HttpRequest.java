@@ -34,8 +34,4 @@ public record HttpRequest(String method, URI url, List<Header> headers, String b
     public HttpRequest withUrl(URI other) {
         return new HttpRequest(method, other, headers, body);
     }
-
-    public HttpRequest withMethod(String other) {
-        return new HttpRequest(other, url, headers, body);
-    }
 }

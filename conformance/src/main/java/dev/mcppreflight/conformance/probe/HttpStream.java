@@ -70,11 +70,6 @@ public final class HttpStream implements AutoCloseable {
         return events.endWithin(time);
     }
 
-    /** The events so far. */
-    public List<SseEvent> events() {
-        return events.soFar();
-    }
-
     private void read(InputStream in) {
         try {
             long octets = 0;

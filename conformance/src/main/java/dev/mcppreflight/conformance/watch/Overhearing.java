@@ -280,11 +280,6 @@ final class Overhearing implements Framing.Content {
         return unreadable;
     }
 
-    /** How many octets of content came. */
-    long octets() {
-        return octets;
-    }
-
     /** The answer to what was asked, wherever it came. */
     void answer(String message) {
         recording.answer(message);

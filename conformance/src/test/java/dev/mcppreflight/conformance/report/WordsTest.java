@@ -205,6 +205,16 @@ class WordsTest {
         assertEquals(Set.of(), missing);
     }
 
+    /** What no requirement says any more needs no French. */
+    @Test
+    void nothingIsTranslatedThatNoRequirementSays() {
+        Set<String> forgotten = new TreeSet<>(Yaml.parse(Resources.text("requirements_fr.yaml"), "requirements_fr.yaml")
+                .names());
+        new Catalogue().requirements().values().forEach(row -> Stream.of(row.says(), row.because(), row.fix())
+                .forEach(forgotten::remove));
+        assertEquals(Set.of(), forgotten);
+    }
+
     /** The reports of the samples hold every kind of line that is put together. */
     @Test
     void whatIsPutTogetherIsTranslatedPartByPart() {

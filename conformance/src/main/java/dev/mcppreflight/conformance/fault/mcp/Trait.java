@@ -1,7 +1,5 @@
 package dev.mcppreflight.conformance.fault.mcp;
 
-import java.util.Locale;
-
 /** What a healthy server may be like; none of this is wrong. */
 public enum Trait {
     /** Streamable HTTP without session ids and without a GET stream. */
@@ -27,10 +25,5 @@ public enum Trait {
     /** Does so with an authorization server that is a proxy of another one. */
     OAUTH_PROXY,
     /** Does so by the rules of 2025-03-26, which knew no resource metadata. */
-    OAUTH_AT_ORIGIN;
-
-    /** The name as it stands in a fault's file, such as {@code tools-less}. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    OAUTH_AT_ORIGIN
 }
