@@ -1,5 +1,6 @@
 package dev.mcppreflight.conformance.watch;
 
+import dev.mcppreflight.conformance.data.JsonText;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Header;
@@ -44,14 +45,14 @@ final class SameServer implements UnaryOperator<Exchange> {
                 exchange.method(),
                 named(exchange.url()),
                 exchange.requestHeaders(),
-                named(exchange.requestBody()),
+                JsonText.of(named(exchange.requestBody())),
                 exchange.status(),
                 exchange.headers().stream()
                         .map(header -> new Header(header.name(), named(header.value())))
                         .toList(),
                 named(exchange.body()),
                 named(exchange.stream()),
-                exchange.answer(),
+                exchange.said(),
                 exchange.failure(),
                 exchange.timings(),
                 exchange.tls(),

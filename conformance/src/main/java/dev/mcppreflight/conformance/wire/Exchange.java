@@ -46,43 +46,6 @@ public record Exchange(
         String standardError,
         Integer exitCode) {
 
-    /** The same of texts that nobody has read yet. */
-    public Exchange(
-            String purpose,
-            String method,
-            String url,
-            List<Header> requestHeaders,
-            String requestBody,
-            int status,
-            List<Header> headers,
-            String body,
-            SseFacts stream,
-            String answer,
-            Failure failure,
-            Timings timings,
-            TlsFacts tls,
-            boolean ended,
-            String standardError,
-            Integer exitCode) {
-        this(
-                purpose,
-                method,
-                url,
-                requestHeaders,
-                JsonText.of(requestBody),
-                status,
-                headers,
-                body,
-                stream,
-                JsonText.of(answer),
-                failure,
-                timings,
-                tls,
-                ended,
-                standardError,
-                exitCode);
-    }
-
     /** The body or line sent, as text; empty for none. */
     public String requestBody() {
         return sent.text();

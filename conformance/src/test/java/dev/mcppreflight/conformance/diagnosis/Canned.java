@@ -1,6 +1,7 @@
 package dev.mcppreflight.conformance.diagnosis;
 
 import dev.mcppreflight.conformance.data.Json;
+import dev.mcppreflight.conformance.data.JsonText;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Header;
@@ -276,12 +277,12 @@ final class Canned {
                 method,
                 url,
                 List.copyOf(sent),
-                request,
+                JsonText.of(request),
                 status,
                 List.copyOf(headers),
                 body,
                 new SseFacts(List.copyOf(events), comments, stray, pending, mark, invalid),
-                answer,
+                JsonText.of(answer),
                 failure,
                 timings,
                 tls,

@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
 import dev.mcppreflight.conformance.catalogue.Level;
 import dev.mcppreflight.conformance.catalogue.Stage;
+import dev.mcppreflight.conformance.data.JsonText;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Header;
@@ -104,7 +105,7 @@ public final class SampleReports {
                 "POST",
                 "http://127.0.0.1:1/mcp",
                 List.of(),
-                "{}",
+                JsonText.of("{}"),
                 0,
                 List.of(),
                 "",
@@ -270,7 +271,7 @@ public final class SampleReports {
                 "POST",
                 "https://mcp.example.com/messages",
                 List.of(new Header("Accept", "application/json, text/event-stream"), new Header("X-Twice", "1")),
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}",
+                JsonText.of("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"),
                 302,
                 List.of(new Header("Location", "/login" + NASTY), new Header("Set-Cookie", "sid=[redacted]")),
                 "<html>" + "x".repeat(3000) + "</html>",
@@ -294,7 +295,7 @@ public final class SampleReports {
                 "GET",
                 "https://mcp.example.com/sse",
                 List.of(),
-                "",
+                JsonText.of(""),
                 200,
                 List.of(new Header("Content-Type", "text/event-stream")),
                 "",
