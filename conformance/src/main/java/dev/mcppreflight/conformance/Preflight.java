@@ -1,27 +1,11 @@
 package dev.mcppreflight.conformance;
 
 import dev.mcppreflight.conformance.catalogue.Catalogue;
-import dev.mcppreflight.conformance.catalogue.Cause;
 import dev.mcppreflight.conformance.catalogue.Check;
-import dev.mcppreflight.conformance.catalogue.Client;
 import dev.mcppreflight.conformance.catalogue.Level;
-import dev.mcppreflight.conformance.catalogue.Requirement;
-import dev.mcppreflight.conformance.catalogue.Revision;
-import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.conversation.Contact;
-import dev.mcppreflight.conformance.diagnosis.Diagnosis;
-import dev.mcppreflight.conformance.diagnosis.Diagnostician;
-import dev.mcppreflight.conformance.diagnosis.Evidence;
-import dev.mcppreflight.conformance.diagnosis.Hint;
 import dev.mcppreflight.conformance.engine.CucumberEngine;
-import dev.mcppreflight.conformance.readiness.Readiness;
-import dev.mcppreflight.conformance.readiness.Situation;
-import dev.mcppreflight.conformance.report.Advice;
-import dev.mcppreflight.conformance.report.Baseline;
-import dev.mcppreflight.conformance.report.CauseFinding;
 import dev.mcppreflight.conformance.report.CheckResult;
-import dev.mcppreflight.conformance.report.ClientReadiness;
-import dev.mcppreflight.conformance.report.Outcome;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.Exchange;
@@ -37,10 +21,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Checks a target: {@code Preflight.of(target).run()} answers a {@link Report}. Nothing else is needed to use the toolkit in
@@ -52,8 +34,6 @@ public final class Preflight {
     public static final String VERSION = "0.1.0";
 
     private static final int DEFAULT_THREADS = 4;
-    /** The revision that a server may speak beside an older one. */
-    private static final List<String> MODERN_ONLY = List.of(Revision.MODERN);
 
     private static final Map.Entry<String, String> NOT_CONFIGURED = Map.entry("", "");
 
@@ -204,10 +184,12 @@ public final class Preflight {
         Instant startedAt = Instant.now();
         long start = System.nanoTime();
         try (Contact contact = Contact.with(target)) {
+            Catalogue catalogue = new Catalogue();
+            Judgement judgement = new Judgement(target, contact, catalogue);
             ConcurrentLinkedQueue<CheckResult> collected = new ConcurrentLinkedQueue<>();
             new CucumberEngine(selection(), target.isCommand() ? Math.min(threads, MOST_PROCESSES) : threads, features)
                     .run(contact, result -> {
-                        CheckResult judged = withinRevision(result, contact);
+                        CheckResult judged = judgement.withinRevision(result);
                         collected.add(judged);
                         listener.accept(judged);
                     });
@@ -215,13 +197,12 @@ public final class Preflight {
                     .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
                     .toList();
             Map<String, List<Exchange>> visits = new LinkedHashMap<>();
-            Catalogue catalogue = new Catalogue();
             clients.forEach(name ->
                     visits.put(name, contact.visit(catalogue.client(name).orElseThrow())));
             List<Exchange> seen = new ArrayList<>(tags.isBlank() ? contact.survey(soak) : List.of());
             seen.addAll(contact.modernLog().exchanges());
             seen.addAll(configuration());
-            return report(contact, results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
+            return judgement.report(results, visits, seen, startedAt, (System.nanoTime() - start) / 1_000_000);
         }
     }
 
@@ -259,177 +240,5 @@ public final class Preflight {
             parts.add("(" + String.join(" or ", levels) + ")");
         }
         return String.join(" and ", parts);
-    }
-
-    /** A rule of another revision than the negotiated one says nothing about this server. */
-    private static CheckResult withinRevision(CheckResult result, Contact contact) {
-        boolean beforeHandshake = result.check().stage() == Stage.AUTHORIZATION;
-        String revision = beforeHandshake ? contact.rules() : contact.revision();
-        List<String> window = result.check().revisions();
-        if (window.equals(MODERN_ONLY)) {
-            // Whether it speaks that revision, beside another or alone, each of these found out by itself.
-            return result;
-        }
-        // HTTP+SSE is defined in 2024-11-05 alone, whatever revision is negotiated over it.
-        boolean ofTransport = result.check().transports().equals(Set.of("sse"));
-        if (revision.isEmpty() || window.contains(revision) || ofTransport || result.outcome() == Outcome.BLOCKED) {
-            return result;
-        }
-        return new CheckResult(
-                result.check(),
-                Outcome.NOT_APPLICABLE,
-                "the rule holds for " + window.get(0) + " to " + window.get(window.size() - 1) + ", " + basis(contact)
-                        + revision,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                List.of(),
-                result.durationMillis());
-    }
-
-    private static String basis(Contact contact) {
-        return contact.isModern()
-                ? "the server speaks only "
-                : contact.revision().isEmpty() ? "the sign-in is that of " : "negotiated was ";
-    }
-
-    private Report report(
-            Contact contact,
-            List<CheckResult> results,
-            Map<String, List<Exchange>> visits,
-            List<Exchange> seen,
-            Instant startedAt,
-            long millis) {
-        Catalogue catalogue = new Catalogue();
-        Evidence evidence = evidence(contact, results, seen);
-        List<Diagnosis> diagnoses = Diagnostician.diagnose(evidence);
-        int blocked = (int) results.stream()
-                .filter(result -> result.outcome() == Outcome.BLOCKED)
-                .count();
-        List<CauseFinding> causes = new ArrayList<>();
-        for (Diagnosis diagnosis : diagnoses) {
-            catalogue
-                    .cause(diagnosis.cause())
-                    .ifPresent(cause -> causes.add(new CauseFinding(
-                            cause, diagnosis.evidence(), diagnosis.checks(), causes.isEmpty() ? blocked : 0)));
-        }
-        List<CheckResult> explained = results.stream()
-                .map(result -> explain(result, causes, catalogue))
-                .toList();
-        List<Hint> hints = Diagnostician.advice(evidence, diagnoses);
-        List<Advice> advice = hints.stream()
-                .flatMap(hint ->
-                        catalogue
-                                .cause(hint.cause())
-                                .map(cause -> new Advice(cause.id(), cause.title(), hint.when()))
-                                .stream())
-                .toList();
-        return new Report(
-                VERSION,
-                new Redactor(target.secrets()).text(target.address()),
-                contact.transport().word(),
-                contact.revision(),
-                target.insecure(),
-                startedAt,
-                millis,
-                causes,
-                advice,
-                readiness(situation(contact, causes, deployment(hints, catalogue), explained), visits, catalogue),
-                explained,
-                Baseline.Standing.NONE);
-    }
-
-    /** The causes that matter to a client once it can reach the target. */
-    private static List<Cause> deployment(List<Hint> hints, Catalogue catalogue) {
-        return hints.stream()
-                .map(Hint::cause)
-                .filter(Situation.DEPLOYMENT::contains)
-                .flatMap(id -> catalogue.cause(id).stream())
-                .toList();
-    }
-
-    private Situation situation(
-            Contact contact, List<CauseFinding> causes, List<Cause> deployment, List<CheckResult> results) {
-        Redactor redactor = new Redactor(target.secrets());
-        return new Situation(
-                target.isCommand() ? Client.Kind.COMMAND : Client.Kind.ADDRESS,
-                redactor.text(target.address()),
-                target.command().stream().map(redactor::text).toList(),
-                contact.target().hasCredentials(),
-                contact.transport().word(),
-                contact.revision(),
-                causes,
-                deployment,
-                results,
-                contact.log().exchanges());
-    }
-
-    /** Of the clients that were asked for, or of all that can reach such a target. */
-    private static List<ClientReadiness> readiness(
-            Situation situation, Map<String, List<Exchange>> visits, Catalogue catalogue) {
-        if (!visits.isEmpty()) {
-            return visits.entrySet().stream()
-                    .map(visit -> Readiness.of(
-                            catalogue.client(visit.getKey()).orElseThrow(),
-                            true,
-                            situation,
-                            visit.getValue(),
-                            catalogue))
-                    .toList();
-        }
-        return catalogue.clients().stream()
-                .filter(client -> client.reach(situation.kind()).isPresent())
-                .map(client -> Readiness.of(client, false, situation, List.of(), catalogue))
-                .toList();
-    }
-
-    private static Evidence evidence(Contact contact, List<CheckResult> results, List<Exchange> seen) {
-        Map<String, List<Exchange>> findings = new LinkedHashMap<>();
-        results.stream()
-                .filter(CheckResult::isFinding)
-                .forEach(result -> findings.put(result.check().id(), result.exchanges()));
-        Target target = contact.target();
-        return new Evidence(
-                target.isCommand() ? "" : target.url().toString(),
-                contact.transport().word(),
-                contact.revision(),
-                contact.brokenAt().map(stage -> stage.word()).orElse(""),
-                target.hasCredentials(),
-                contact.log().exchanges(),
-                findings,
-                Stream.concat(
-                                results.stream()
-                                        .filter(result -> !result.isFinding())
-                                        .flatMap(result -> result.exchanges().stream())
-                                        .distinct(),
-                                seen.stream())
-                        .toList());
-    }
-
-    private static CheckResult explain(CheckResult result, List<CauseFinding> causes, Catalogue catalogue) {
-        String id = result.check().id();
-        if (result.outcome() == Outcome.BLOCKED && !causes.isEmpty()) {
-            return result.explained("", "", "", causes.get(0).cause().id());
-        }
-        if (!result.isFinding()) {
-            return result;
-        }
-        Cause cause = causes.stream()
-                .filter(found -> found.checks().contains(id))
-                .map(CauseFinding::cause)
-                .findFirst()
-                .orElse(null);
-        Requirement requirement = catalogue.requirement(id).orElse(null);
-        String because = requirement == null || requirement.because().isEmpty()
-                ? cause == null ? "" : cause.because()
-                : requirement.because();
-        String fix = requirement == null || requirement.fix().isEmpty()
-                ? cause == null ? "" : cause.fix()
-                : requirement.fix();
-        return result.explained(
-                because, fix, requirement == null ? "" : requirement.source(), cause == null ? "" : cause.id());
     }
 }

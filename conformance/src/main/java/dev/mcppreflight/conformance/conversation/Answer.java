@@ -707,7 +707,7 @@ public enum Answer implements Phrases.Phrase {
         return met(!mark && !process.sentInvalidUtf8(), mark ? "a byte order mark" : "octets that are not UTF-8");
     }),
     EXIT("the end of the process", (reply, c) -> {
-        StdioSession session = (StdioSession) c.usedSession().carrier();
+        StdioSession session = (StdioSession) c.sessions().used().carrier();
         return met(session.process().exitsWithin(java.time.Duration.ofSeconds(3)), "it still runs after 3 s");
     });
 

@@ -23,21 +23,21 @@ public enum Caller implements Phrases.Phrase {
     NEW_CLIENT("a new client") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.ownSession().send(message, conversation.log());
+            return conversation.sessions().own().send(message, conversation.log());
         }
     },
     /** Has a connection and no session. */
     STRANGER("a client that has not initialized") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.ownTransport().send(message, conversation.log());
+            return conversation.sessions().uninitialized().send(message, conversation.log());
         }
     },
     /** Was answered and has not yet said so. */
     UNCONFIRMED("a client that has not confirmed its handshake") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.ownUnconfirmedSession().send(message, conversation.log());
+            return conversation.sessions().unconfirmed().send(message, conversation.log());
         }
     },
     // -- in the revision without a handshake: what a request says of itself
@@ -45,54 +45,59 @@ public enum Caller implements Phrases.Phrase {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             conversation.requireKnownEra();
-            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.VERSION)));
+            return conversation.sessions().inShared(message.saying(meta -> meta.without(ModernSession.VERSION)));
         }
     },
     INCAPABLE("a client that leaves out its capabilities") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.CAPABILITIES)));
+            return conversation.sessions().inShared(message.saying(meta -> meta.without(ModernSession.CAPABILITIES)));
         }
     },
     BARE("a client without metadata") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             conversation.requireKnownEra();
-            return conversation.inSharedSession(message.saying(meta -> Json.MISSING));
+            return conversation.sessions().inShared(message.saying(meta -> Json.MISSING));
         }
     },
     NAMELESS("a client that does not say who it is") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.saying(meta -> meta.without(ModernSession.CLIENT_INFO)));
+            return conversation.sessions().inShared(message.saying(meta -> meta.without(ModernSession.CLIENT_INFO)));
         }
     },
     RENAMED("a client under another name") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             Json other = Json.object("name", "some-other-client", "version", "9.9");
-            return conversation.inSharedSession(message.saying(meta -> meta.with(ModernSession.CLIENT_INFO, other)));
+            return conversation
+                    .sessions()
+                    .inShared(message.saying(meta -> meta.with(ModernSession.CLIENT_INFO, other)));
         }
     },
     TRACED("a client that is traced") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String trace = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
-            return conversation.inSharedSession(
-                    message.saying(meta -> meta.with("traceparent", trace).with("baggage", "preflight=1")));
+            return conversation.sessions().inShared(message.saying(meta -> meta.with("traceparent", trace)
+                    .with("baggage", "preflight=1")));
         }
     },
     LOUD("a client that wants to log from an unknown level on") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(
-                    message.saying(meta -> meta.with("io.modelcontextprotocol/logLevel", "loud")));
+            return conversation
+                    .sessions()
+                    .inShared(message.saying(meta -> meta.with("io.modelcontextprotocol/logLevel", "loud")));
         }
     },
     UNHEARD_OF("a client of a revision that nobody knows") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inSharedSession(message.saying(meta -> meta.with(ModernSession.VERSION, "1900-01-01")));
+            return conversation
+                    .sessions()
+                    .inShared(message.saying(meta -> meta.with(ModernSession.VERSION, "1900-01-01")));
         }
     },
     OLDER("a client of an older revision") {
@@ -106,107 +111,109 @@ public enum Caller implements Phrases.Phrase {
     PATIENT("a patient client") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.toTheEnd(message);
+            return conversation.sessions().inSharedToTheEnd(message);
         }
     },
     SESSIONLESS("a client that leaves out its session id") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            conversation.sessionId();
-            return conversation.inSharedSession(message.with(request -> request.with(HttpHeaders.SESSION, null)));
+            conversation.sessions().sharedId();
+            return conversation.sessions().inShared(message.with(request -> request.with(HttpHeaders.SESSION, null)));
         }
     },
     ENDED("a client whose session has ended") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inEndedSession(message);
+            return conversation.sessions().inEnded(message);
         }
     },
     INVENTOR("a client with an invented session id") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.inInventedSession(message);
+            return conversation.sessions().inInvented(message);
         }
     },
     ANONYMOUS("a client without credentials", Caller::withoutCredentials),
     ANONYMOUS_STRANGER("an unknown client") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(Caller::withoutCredentials));
+            return conversation.sessions().inNone(message.with(Caller::withoutCredentials));
         }
     },
     WRONG("a client with a wrong token") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(bearer("Bearer preflight-wrong-token-0123456789abcdef")));
+            return conversation
+                    .sessions()
+                    .inNone(message.with(bearer("Bearer preflight-wrong-token-0123456789abcdef")));
         }
     },
     EMPTY_TOKEN("a client with an empty token") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(bearer("Bearer")));
+            return conversation.sessions().inNone(message.with(bearer("Bearer")));
         }
     },
     OTHER_SCHEME("a client with another authentication scheme") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(bearer("Basic cHJlZmxpZ2h0OnByZWZsaWdodA==")));
+            return conversation.sessions().inNone(message.with(bearer("Basic cHJlZmxpZ2h0OnByZWZsaWdodA==")));
         }
     },
     LOWER_CASE("a client that writes its scheme in lower case") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().bearer(), "--bearer");
-            return conversation.withoutSession(message.with(bearer("bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("bearer " + token)));
         }
     },
     EXPIRED("a client with an expired token") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().expired(), "--token-expired");
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     OTHER_AUDIENCE("a client with a token for another server") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().otherAudience(), "--token-other-audience");
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     NO_AUDIENCE("a client with a token for no server") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().noAudience(), "--token-no-audience");
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     OTHER_CASE("a client with a token in another case") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().otherCase(), "--token-other-case");
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     FEW_PERMISSIONS("a client with few permissions") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().lowScope(), "--token-low-scope");
-            return conversation.inSessionOf(token, message);
+            return conversation.sessions().inOneOf(token, message);
         }
     },
     BROAD_PERMISSIONS("a client with broad permissions") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().broadScope(), "--token-broad-scope");
-            return conversation.inSessionOf(token, message);
+            return conversation.sessions().inOneOf(token, message);
         }
     },
     ANOTHER_USER("another user") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().second(), "--second-bearer");
-            return conversation.inSessionOf(token, message);
+            return conversation.sessions().inOneOf(token, message);
         }
     },
     STEPPED_UP("a client that got the missing permission") {
@@ -219,8 +226,8 @@ public enum Caller implements Phrases.Phrase {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().otherTokens().second(), "--second-bearer");
-            conversation.requireSession();
-            return conversation.inSharedSession(message.with(bearer("Bearer " + token)));
+            conversation.sessions().requireOne();
+            return conversation.sessions().inShared(message.with(bearer("Bearer " + token)));
         }
     },
     TAMPERER("a client with a changed token") {
@@ -228,21 +235,21 @@ public enum Caller implements Phrases.Phrase {
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().bearer(), "--bearer");
             String changed = conversation.contact().secret(Forgery.changed(token));
-            return conversation.withoutSession(message.with(bearer("Bearer " + changed)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + changed)));
         }
     },
     FOREIGNER("a client with a token of another issuer") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = Forgery.foreign(conversation.fittingClaims().with("iss", "https://preflight.invalid"));
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     UNSIGNED("a client with an unsigned token") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
             String token = Forgery.unsigned(conversation.fittingClaims());
-            return conversation.withoutSession(message.with(bearer("Bearer " + token)));
+            return conversation.sessions().inNone(message.with(bearer("Bearer " + token)));
         }
     },
     IN_ADDRESS("a client with its token in the address") {
@@ -250,7 +257,7 @@ public enum Caller implements Phrases.Phrase {
         Reply send(Conversation conversation, Outgoing message) {
             String token = given(conversation.target().bearer(), "--bearer");
             String written = conversation.contact().secret(URLEncoder.encode(token, StandardCharsets.UTF_8));
-            return conversation.withoutSession(message.with(request -> {
+            return conversation.sessions().inNone(message.with(request -> {
                 String query = request.url().getRawQuery() == null ? "?" : "&";
                 return withoutCredentials(request)
                         .withUrl(URI.create(request.url() + query + "access_token=" + written));
@@ -260,7 +267,7 @@ public enum Caller implements Phrases.Phrase {
     FOREIGN_PAGE("a foreign web page") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(header("Origin", "http://evil.example")));
+            return conversation.sessions().inNone(message.with(header("Origin", "http://evil.example")));
         }
     },
     FOREIGN_HOST("a client that names a foreign host") {
@@ -270,13 +277,13 @@ public enum Caller implements Phrases.Phrase {
             if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
                 throw new NotApplicable("the address is not of this machine: " + host);
             }
-            return conversation.withoutSession(message.with(header("Host", "evil.example")));
+            return conversation.sessions().inNone(message.with(header("Host", "evil.example")));
         }
     },
     INSPECTOR("a web page on this machine") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(header("Origin", INSPECTOR_ORIGIN)));
+            return conversation.sessions().inNone(message.with(header("Origin", INSPECTOR_ORIGIN)));
         }
     },
     ODD_VERSION("a client with an unpublished version header", header(HttpHeaders.VERSION, "1999-01-01")),
@@ -290,8 +297,10 @@ public enum Caller implements Phrases.Phrase {
             if (conversation.contact().isModern()) {
                 throw new NotApplicable("every request carries it, as there is no handshake");
             }
-            return conversation.withoutSession(message.with(
-                    header(HttpHeaders.VERSION, conversation.target().revision())));
+            return conversation
+                    .sessions()
+                    .inNone(message.with(
+                            header(HttpHeaders.VERSION, conversation.target().revision())));
         }
     },
     ACCEPTS_JSON("a client that accepts only JSON", header("Accept", "application/json")),
@@ -332,7 +341,7 @@ public enum Caller implements Phrases.Phrase {
     VENDOR("a client that calls itself ChatGPT") {
         @Override
         Reply send(Conversation conversation, Outgoing message) {
-            return conversation.withoutSession(message.with(header("User-Agent", "openai-mcp/1.0.0")));
+            return conversation.sessions().inNone(message.with(header("User-Agent", "openai-mcp/1.0.0")));
         }
     };
 
@@ -364,7 +373,7 @@ public enum Caller implements Phrases.Phrase {
 
     /** Sends the message in this caller's way. */
     Reply send(Conversation conversation, Outgoing message) {
-        return conversation.inSharedSession(message.with(change));
+        return conversation.sessions().inShared(message.with(change));
     }
 
     /** Whether the caller is one by what only HTTP carries. */

@@ -16,20 +16,15 @@ import dev.mcppreflight.conformance.signin.Walk;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
-import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Redactor;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,9 +37,6 @@ public final class Contact implements AutoCloseable {
     /** The only revision in which a server is its own authorization server and says so at its origin. */
     static final String OLD_RULES = "2025-03-26";
 
-    /** No list that a person or a model can use is longer; a page may be. */
-    private static final int MOST_ITEMS = 10_000;
-
     private Target target;
     private final Redactor redactor;
     private final Trust trust;
@@ -55,14 +47,10 @@ public final class Contact implements AutoCloseable {
 
     private final Processes processes;
 
-    private final Once<List<SafeCall>> safeCalls = new Once<>();
-    private final Once<List<Reply>> roundTrip = new Once<>();
-    private final Once<List<Reply>> mistakes = new Once<>();
     private final Once<SdkClient.Visit> realVisit = new Once<>();
     private final Once<Reply> anonymously = new Once<>();
     private final Once<Reply> toWebPage = new Once<>();
-    private final Once<DeepResearch.Found> found = new Once<>();
-    private final Map<Message, Once<Reply>> sentOnce = new ConcurrentHashMap<>();
+    private final Findings findings = new Findings(this);
     private final Once<Discovery> discovery = new Once<>();
     private final WireLog modernLog;
     private final Once<Optional<Contact>> modern = new Once<>();
@@ -172,9 +160,12 @@ public final class Contact implements AutoCloseable {
         }
     }
 
-    /** The sign-in that the operator asked for; nothing where he did not. */
-    Optional<Walk> walk() {
-        return Optional.ofNullable(walk);
+    /** The sign-in that the operator asked for; not tested where he did not. */
+    Walk walk() {
+        if (walk == null) {
+            throw new NotTested("it takes leave to sign in: --oauth");
+        }
+        return walk;
     }
 
     /** How the target is spoken to; the likeliest transport where that was not found out. */
@@ -264,10 +255,6 @@ public final class Contact implements AutoCloseable {
         return initialize() == null ? Json.MISSING : initialize().result().get("capabilities");
     }
 
-    Trust trust() {
-        return trust;
-    }
-
     HttpProbe probe() {
         return probe;
     }
@@ -333,86 +320,12 @@ public final class Contact implements AutoCloseable {
 
     /** A list with all its pages, read once in a run. */
     synchronized Listing listing(Listing.Kind kind) {
-        return listings.computeIfAbsent(kind, this::read);
+        return listings.computeIfAbsent(kind, new ListReader(this, shared)::read);
     }
 
-    /** The calls of safe tools, made once in a run. */
-    List<SafeCall> safeCalls(Conversation conversation) {
-        return safeCalls.get(() -> {
-            List<SafeCall> made = new ArrayList<>();
-            int silent = 0;
-            for (Tools.Call call : Tools.safe(conversation)) {
-                Reply reply = shared(log).send(safeCall(call), log);
-                made.add(new SafeCall(call.tool(), reply));
-                silent += reply.exchange().failedBy(Failure.Kind.NO_ANSWER, Failure.Kind.UNFINISHED) ? 1 : 0;
-                // Where tools do not answer, two tell as much as all.
-                if (silent == 2) {
-                    break;
-                }
-            }
-            return made;
-        });
-    }
-
-    /** What search finds; looked for once in a run. */
-    DeepResearch.Found found(Conversation conversation) {
-        return found.get(() -> DeepResearch.find(conversation));
-    }
-
-    /** What comes when everything is asked for that was declared and that costs nothing; asked once in a run. */
-    List<Reply> roundTrip(Conversation conversation) {
-        return roundTrip.get(() -> {
-            List<Reply> seen = new ArrayList<>(List.of(initialize()));
-            for (Listing.Kind kind : Listing.Kind.values()) {
-                if (capabilities().get(kind.capability()).isObject()) {
-                    seen.addAll(listing(kind).pages());
-                }
-            }
-            if (capabilities().get("tools").isObject()
-                    && !Tools.callable(conversation).isEmpty()) {
-                safeCalls(conversation).forEach(call -> seen.add(call.reply()));
-            }
-            seen.addAll(tried(conversation, "resources", Message.READ_FIRST));
-            seen.addAll(tried(conversation, "prompts", Message.GET_PLAIN_PROMPT));
-            return List.copyOf(seen);
-        });
-    }
-
-    /** What comes for the usual mistakes; made once in a run. */
-    List<Reply> mistakes(Conversation conversation) {
-        return mistakes.get(() -> {
-            List<Reply> seen = new ArrayList<>();
-            seen.add(shared(log).send(Message.UNKNOWN_METHOD.write(conversation), log));
-            seen.addAll(tried(conversation, "tools", Message.CALL_UNKNOWN_TOOL));
-            seen.addAll(tried(conversation, "tools", Message.LIST_TOOLS_BAD_CURSOR));
-            seen.addAll(tried(conversation, "resources", Message.READ_UNKNOWN));
-            seen.addAll(tried(conversation, "prompts", Message.GET_UNKNOWN_PROMPT));
-            return List.copyOf(seen);
-        });
-    }
-
-    private List<Reply> tried(Conversation conversation, String capability, Message message) {
-        if (!capabilities().get(capability).isObject()) {
-            return List.of();
-        }
-        try {
-            return List.of(shared(log).send(message.write(conversation), log));
-        } catch (NotApplicable | NotTested e) {
-            return List.of();
-        }
-    }
-
-    /** The answer to a message that is sent once in a run. */
-    Reply once(Message message, Conversation conversation) {
-        return message == Message.SEARCH_KNOWN
-                ? found(conversation).reply()
-                : sentOnce.computeIfAbsent(message, key -> new Once<>())
-                        .get(() -> conversation.inSharedSession(message.write(conversation)));
-    }
-
-    private Outgoing safeCall(Tools.Call call) {
-        Json params = Json.object("name", call.name(), "arguments", call.arguments());
-        return Outgoing.plain(SafeCall.PURPOSE, request("tools/call", params));
+    /** What is asked once and looked at by many checks. */
+    Findings findings() {
+        return findings;
     }
 
     /** What the Java SDK's own client makes of the target; asked once in a run. */
@@ -477,7 +390,7 @@ public final class Contact implements AutoCloseable {
                 || !target.hasCredentials()
                         && discovery().resource().isPresent()
                         && !Tools.callable(conversation).isEmpty()
-                        && safeCalls(conversation).stream()
+                        && findings.safeCalls(conversation).stream()
                                 .anyMatch(call -> call.reply().asksForCredentials());
     }
 
@@ -604,39 +517,6 @@ public final class Contact implements AutoCloseable {
         return session;
     }
 
-    private Listing read(Listing.Kind kind) {
-        List<Reply> pages = new ArrayList<>();
-        List<Json> items = new ArrayList<>();
-        Set<String> cursors = new HashSet<>();
-        Json params = Json.MISSING;
-        while (true) {
-            Reply page = shared.send(Outgoing.plain(kind.purpose(), request(kind.method(), params)), log);
-            pages.add(page);
-            if (!page.isResult()) {
-                return new Listing(kind, pages, items, "page " + pages.size() + " was answered by " + page.observed());
-            }
-            items.addAll(page.result().get(kind.member()).items());
-            Json cursor = page.result().get("nextCursor");
-            if (cursor.isMissing() || cursor.isNull()) {
-                return new Listing(kind, pages, items, "");
-            }
-            if (cursor.text().isEmpty()) {
-                return new Listing(kind, pages, items, "page " + pages.size() + " ends with an empty cursor");
-            }
-            if (!cursors.add(cursor.text())) {
-                return new Listing(
-                        kind, pages, items, "page " + pages.size() + " repeats the cursor of an earlier page");
-            }
-            if (items.size() > MOST_ITEMS) {
-                return new Listing(kind, pages, items, "more than " + MOST_ITEMS + " items");
-            }
-            if (pages.size() >= target.limits().maxPages()) {
-                return new Listing(kind, pages, items, "more than " + pages.size() + " pages");
-            }
-            params = Json.object("cursor", cursor.text());
-        }
-    }
-
     /** Ends the shared session and everything that was started. */
     @Override
     public void close() {
@@ -650,6 +530,8 @@ public final class Contact implements AutoCloseable {
             modern.ifKnown(spoken -> spoken.ifPresent(Contact::close));
             processes.close();
         }
-        walk().ifPresent(Walk::close);
+        if (walk != null) {
+            walk.close();
+        }
     }
 }

@@ -4,8 +4,6 @@ import dev.mcppreflight.conformance.catalogue.Revision;
 import dev.mcppreflight.conformance.catalogue.Stage;
 import dev.mcppreflight.conformance.client.SdkClient;
 import dev.mcppreflight.conformance.data.Json;
-import dev.mcppreflight.conformance.probe.HttpRequest;
-import dev.mcppreflight.conformance.probe.HttpStream;
 import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.signin.Document;
 import dev.mcppreflight.conformance.signin.Forgery;
@@ -16,8 +14,6 @@ import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.SseFacts;
 import dev.mcppreflight.conformance.wire.WireLog;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +31,7 @@ public final class Conversation implements AutoCloseable {
     private final WireLog log;
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private final List<Exchange> evidence = new ArrayList<>();
-    private Session own;
+    private final Sessions sessions = new Sessions(this);
     private List<Reply> replies = List.of();
     private Listing listing;
     private SdkClient.Visit realVisit;
@@ -99,7 +95,7 @@ public final class Conversation implements AutoCloseable {
             throw new NotApplicable("standard streams carry no HTTP requests");
         }
         if (message.isSentOnce() && caller == Caller.CLIENT) {
-            cite(contact.once(message, this));
+            cite(contact.findings().once(message, this));
             return;
         }
         Outgoing outgoing = message.write(this);
@@ -116,8 +112,8 @@ public final class Conversation implements AutoCloseable {
 
     /** Sends the same message, with the same id, in two sessions that are open at once. */
     public void sendInTwoSessions(Message message) {
-        Session one = keep(contact.openSession(log));
-        Session two = keep(contact.openSession(log));
+        Session one = sessions.keep(contact.openSession(log));
+        Session two = sessions.keep(contact.openSession(log));
         Outgoing same = message.write(this);
         replies = List.of(one.send(same, log), two.send(same, log));
     }
@@ -132,7 +128,7 @@ public final class Conversation implements AutoCloseable {
             if (reply.isResult()) {
                 session.established(reply, reply.result().get("protocolVersion").text());
             }
-            own = session;
+            sessions.use(session);
             opened.add(reply);
             if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
                 toClose.add(() -> contact.probe().send(streamable.request("DELETE", null), Purpose.DELETE, log));
@@ -169,28 +165,29 @@ public final class Conversation implements AutoCloseable {
 
     /** Calls every tool that may be called; they are called once in a run. */
     public void callSafeTools() {
-        List<Reply> made = contact.safeCalls(this).stream().map(SafeCall::reply).toList();
+        List<Reply> made =
+                contact.findings().safeCalls(this).stream().map(SafeCall::reply).toList();
         made.forEach(this::cite);
         replies = made;
     }
 
     /** Asks for everything that was declared and that costs nothing; asked for once in a run. */
     public void lookAround() {
-        List<Reply> seen = contact.roundTrip(this);
+        List<Reply> seen = contact.findings().roundTrip(this);
         seen.forEach(reply -> evidence.add(reply.exchange()));
         replies = seen;
     }
 
     /** Asks for what is not there; done once in a run. */
     public void makeMistakes() {
-        List<Reply> seen = contact.mistakes(this);
+        List<Reply> seen = contact.findings().mistakes(this);
         seen.forEach(reply -> evidence.add(reply.exchange()));
         replies = seen;
     }
 
     /** Closes standard input, as a client does at the end. */
     public void hangUp() {
-        own = keep(contact.expendable(log));
+        Session own = sessions.use(sessions.keep(contact.expendable(log)));
         if (!(own.carrier() instanceof StdioSession stdio)) {
             throw new NotApplicable("only standard streams are closed by the client alone");
         }
@@ -255,6 +252,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Asks in the session that was used last, or the shared one, whether the target is well. */
     public void expectStillServing() {
+        Session own = sessions.used();
         if (own != null && !own.isAlive()) {
             throw new Mismatch("the target to go on serving", "the end of the session");
         }
@@ -278,6 +276,15 @@ public final class Conversation implements AutoCloseable {
 
     WireLog log() {
         return log;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** What is closed when the scenario is over; what came last goes first. */
+    void atTheEnd(AutoCloseable what) {
+        toClose.add(what);
     }
 
     List<Reply> replies() {
@@ -361,15 +368,6 @@ public final class Conversation implements AutoCloseable {
         });
     }
 
-    Reply inSharedSession(Outgoing message) {
-        return contact.shared(log).send(message, log);
-    }
-
-    /** In the shared session, reading a streamed answer to its end, but not for long. */
-    Reply toTheEnd(Outgoing message) {
-        return contact.shared(log).readToEnd(message, log, contact.patientProbe());
-    }
-
     /** Goes on only where web pages are let in at all: a server that keeps them out, or knows of none, owes them nothing. */
     void requireOpenToPages() {
         Reply page = contact.toWebPage();
@@ -386,57 +384,6 @@ public final class Conversation implements AutoCloseable {
             if (kind.method().equals(method) && contact.listing(kind).pages().size() < 2) {
                 throw new NotApplicable("the list of " + kind.words() + " has one page: no cursor was ever given out");
             }
-        }
-    }
-
-    /** Over Streamable HTTP without a session; over HTTP+SSE opening a stream, since that is where sessions begin. */
-    Reply withoutSession(Outgoing message) {
-        if (contact.transport() == Transport.SSE && message.method().equals("POST")) {
-            SseSession session = new SseSession(target(), target().url(), contact.probe());
-            toClose.add(session);
-            return session.open(log, message.purpose(), message.adjustment());
-        }
-        if (contact.isModern()) {
-            return contact.openTransport(log).send(message, log);
-        }
-        StreamableSession stranger = new StreamableSession(target(), target().url(), contact.probe());
-        Reply reply = stranger.send(message, log);
-        if (reply.exchange().header(HttpHeaders.SESSION).isPresent()) {
-            // Whoever initializes leaves a session behind; a polite guest takes it away again.
-            stranger.established(reply, contact.revision());
-            keep(stranger);
-        }
-        return reply;
-    }
-
-    /** In a session that a caller with this token opens; the refusal of the handshake where that is refused already. */
-    Reply inSessionOf(String token, Outgoing message) {
-        Target other = target().withBearer(token);
-        Session session = contact.openTransport(other, log);
-        toClose.add(session);
-        if (session instanceof SseSession sse && sse.messages() == null) {
-            return new Reply(sse.stream().recording().exchange(), Json.MISSING, Json.MISSING);
-        }
-        if (contact.isModern()) {
-            return session.send(message, log);
-        }
-        Outgoing opening = contact.initializeMessage(target().revision());
-        boolean handshake =
-                Json.parseOrMissing(message.text()).get("method").text().equals("initialize");
-        Reply welcome = session.send(handshake ? opening.named(message.purpose()) : opening, log);
-        if (handshake || !welcome.isResult()) {
-            return welcome;
-        }
-        session.established(welcome, welcome.result().get("protocolVersion").text());
-        keep(session);
-        session.send(Contact.initializedMessage(), log);
-        return session.send(message, log);
-    }
-
-    /** Goes on only where there is a session that another could try to use. */
-    void requireSession() {
-        if (contact.transport() == Transport.STREAMABLE) {
-            sessionId();
         }
     }
 
@@ -457,113 +404,6 @@ public final class Conversation implements AutoCloseable {
         return !target().calls().isEmpty();
     }
 
-    /** The session that this scenario opened last. */
-    Session usedSession() {
-        return own;
-    }
-
-    /** A session of its own; over standard streams one that scenarios use after each other, as each costs a process. */
-    Session ownSession() {
-        if (own == null && contact.transport() == Transport.STDIO) {
-            own = contact.expendable(log);
-            StdioSession process = (StdioSession) own.carrier();
-            toClose.add(() -> contact.giveBack(process));
-        } else if (own == null) {
-            own = keep(contact.openSession(log));
-        }
-        return own;
-    }
-
-    Session ownUnconfirmedSession() {
-        own = keepFresh(contact.openUnconfirmed(log));
-        return own;
-    }
-
-    Session ownTransport() {
-        own = keepFresh(contact.openTransport(log));
-        return own;
-    }
-
-    /** Keeps a session that is not confirmed; a process may serve others after that. */
-    private Session keepFresh(Session session) {
-        if (contact.isModern() && session.carrier() instanceof StdioSession process) {
-            toClose.add(() -> contact.giveBack(process));
-            return session;
-        }
-        if (session instanceof StdioSession process) {
-            toClose.add(() -> {
-                if (replies.isEmpty()) {
-                    process.close();
-                } else {
-                    contact.processes().giveBack(process, replies.get(0), contact.revision(), contact.newLog());
-                }
-            });
-            return session;
-        }
-        return keep(session);
-    }
-
-    private Session keep(Session session) {
-        toClose.add(session);
-        if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
-            toClose.add(() -> contact.probe().send(streamable.request("DELETE", null), Purpose.DELETE, log));
-        }
-        return session;
-    }
-
-    /** The session id of the shared session; not applicable where the server gave none. */
-    String sessionId() {
-        if (contact.shared(log) instanceof StreamableSession session && session.sessionId() != null) {
-            return session.sessionId();
-        }
-        throw new NotApplicable("the server issued no session id");
-    }
-
-    Reply inEndedSession(Outgoing message) {
-        if (contact.isModern()) {
-            throw new NotApplicable(Revision.MODERN + " knows no sessions");
-        }
-        Session session = contact.openSession(log);
-        if (session instanceof StreamableSession streamable) {
-            if (streamable.sessionId() == null) {
-                throw new NotApplicable("the server issued no session id");
-            }
-            int status = contact.probe()
-                    .send(streamable.request("DELETE", null), Purpose.DELETE, log)
-                    .status();
-            if (status == 405) {
-                throw new NotApplicable("the server lets no client end a session: DELETE is answered by 405");
-            }
-            if (status / 100 != 2) {
-                throw new Mismatch("the session to be ended by DELETE", "HTTP " + status);
-            }
-            return streamable.send(message, log);
-        }
-        URI messages = ((SseSession) session).messages();
-        session.close();
-        HttpStream.pause(target().limits().quiet());
-        return post(message, messages);
-    }
-
-    Reply inInventedSession(Outgoing message) {
-        Session session = contact.shared(log);
-        if (session instanceof SseSession sse) {
-            return post(message, Caller.withInventedSession(sse.messages()));
-        }
-        sessionId();
-        return session.send(
-                message.with(request -> request.with(HttpHeaders.SESSION, "00000000-0000-4000-8000-000000000000")),
-                log);
-    }
-
-    private Reply post(Outgoing message, URI messages) {
-        HttpRequest request = new HttpRequest("POST", messages, HttpHeaders.post(target()), message.text());
-        Exchange exchange = contact.probe()
-                .send(message.adjustment().apply(request), message.purpose(), log)
-                .exchange();
-        return new Reply(exchange, message.id(), Reply.spoken(exchange.status(), Json.parseOrMissing(exchange.body())));
-    }
-
     private void cite(Reply reply) {
         if (reply == null) {
             throw new Blocked(contact.brokenAt().orElse(Stage.REACH));
@@ -575,11 +415,6 @@ public final class Conversation implements AutoCloseable {
     /** The exchanges that the verdict rests on: those of this scenario, and those of the first contact that it looked at. */
     public List<Exchange> evidence() {
         return Stream.concat(evidence.stream(), log.exchanges().stream()).toList();
-    }
-
-    /** How long a thing that should happen may take. */
-    Duration patience() {
-        return target().limits().timeout();
     }
 
     @Override

@@ -87,12 +87,14 @@ final class DeepResearch {
     /** A search for the word that found most likely something. */
     static Json search(Conversation conversation) {
         return call(
-                conversation, SEARCH, conversation.contact().found(conversation).arguments());
+                conversation,
+                SEARCH,
+                conversation.contact().findings().found(conversation).arguments());
     }
 
     /** A fetch of the first thing that was found. */
     static Json fetch(Conversation conversation) {
-        Found found = conversation.contact().found(conversation);
+        Found found = conversation.contact().findings().found(conversation);
         if (found.results().isEmpty()) {
             throw new NotTested("search found nothing for " + found.arguments()
                     + ": name a word with --call 'search={\"query\":\"WORD\"}'");
@@ -112,8 +114,9 @@ final class DeepResearch {
     static Found find(Conversation conversation) {
         Found last = null;
         for (Json arguments : arguments(conversation)) {
-            Reply reply =
-                    conversation.inSharedSession(Outgoing.plain(Purpose.SEARCH, call(conversation, SEARCH, arguments)));
+            Reply reply = conversation
+                    .sessions()
+                    .inShared(Outgoing.plain(Purpose.SEARCH, call(conversation, SEARCH, arguments)));
             last = new Found(arguments, reply, object(reply).get("results").items());
             if (!last.results().isEmpty() || !reply.isResult()) {
                 return last;

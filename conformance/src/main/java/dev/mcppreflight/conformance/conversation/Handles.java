@@ -32,10 +32,11 @@ final class Handles {
     /** A call with a handle that was given out before, and that its owner has used. */
     static Json use(Conversation conversation) {
         HandleTools tools = tools(conversation);
-        Reply given = conversation.inSharedSession(Outgoing.plain("a call that gives a handle", give(conversation)));
+        Reply given =
+                conversation.sessions().inShared(Outgoing.plain("a call that gives a handle", give(conversation)));
         String handle = conversation.contact().secret(of(given));
         Json use = call(conversation, tools.use(), tools.argumentsWith(handle));
-        Reply used = conversation.inSharedSession(Outgoing.plain("a call with a handle of one's own", use));
+        Reply used = conversation.sessions().inShared(Outgoing.plain("a call with a handle of one's own", use));
         if (!isServed(used)) {
             throw new NotTested("the tool " + tools.use() + " did not take the handle that " + tools.give() + " gave: "
                     + used.observed());

@@ -23,7 +23,7 @@ final class ProxyRules {
     /** SEC-013: every client is asked for, in every browser. */
     static Optional<String> asksForEach(Conversation conversation) {
         Walk walk = walk(conversation);
-        ProxyTrial trial = walk.proxyTrial();
+        ProxyTrial trial = walk.trials().proxy();
         Optional<URI> unasked = trial.away(trial.page());
         if (unasked.isPresent()) {
             if (trial.sent("client_id").equals(walk.clientId())) {
@@ -44,7 +44,7 @@ final class ProxyRules {
     /** SEC-015: what remembers a consent is out of the reach of scripts and other sites, and not to be forged. */
     static Optional<String> safeCookies(Conversation conversation) {
         Walk walk = walk(conversation);
-        ProxyTrial trial = walk.proxyTrial();
+        ProxyTrial trial = walk.trials().proxy();
         requireThirdParty(trial, walk);
         if (trial.away(trial.again(walk.clientId())).isEmpty()) {
             throw new NotApplicable("the user is asked each time: no cookie remembers a consent");
@@ -92,7 +92,7 @@ final class ProxyRules {
     /** SEC-017: what leads back from the third party cannot be guessed, invented or used again. */
     static Optional<String> guardsState(Conversation conversation) {
         Walk walk = walk(conversation);
-        ProxyTrial trial = walk.proxyTrial();
+        ProxyTrial trial = walk.trials().proxy();
         if (trial.away(trial.last()).isEmpty()) {
             requireThirdParty(trial, walk);
         }
@@ -101,7 +101,7 @@ final class ProxyRules {
             return Optional.of("no state on the way to the third party");
         }
         if (state.length() < SHORTEST_STATE
-                || alike(state, walk.anotherProxyTrial().sent("state"))) {
+                || alike(state, walk.trials().anotherProxy().sent("state"))) {
             return Optional.of("a state that can be guessed, of " + state.length() + " characters");
         }
         boolean early = trial.pressed().isPresent()
@@ -149,7 +149,8 @@ final class ProxyRules {
         if (!Reading.isRegistering(conversation.contact())) {
             throw new NotApplicable("clients cannot register themselves");
         }
-        return walk.registeredId(Purpose.REGISTER_AGAIN)
+        return walk.trials()
+                .registeredId(Purpose.REGISTER_AGAIN)
                 .orElseThrow(() -> new NotTested("another client was not registered, so that none can be asked for"));
     }
 
@@ -167,6 +168,6 @@ final class ProxyRules {
     }
 
     private static Walk walk(Conversation conversation) {
-        return conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        return conversation.contact().walk();
     }
 }

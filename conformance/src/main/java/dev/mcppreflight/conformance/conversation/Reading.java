@@ -71,12 +71,18 @@ public enum Reading implements Phrases.Phrase {
             .toList()),
     WRONG_REDIRECTS("the answers to wrong redirects", it -> Stream.concat(
                     isRegistering(it) ? REGISTRATION_PLAIN.documents.apply(it).stream() : Stream.empty(),
-                    Stream.of(walk(it).pageElsewhere()))
+                    Stream.of(walk(it).trials().pageElsewhere()))
             .toList()),
     PAGE("the authorization page", it -> List.of(walk(it).page())),
-    PAGE_ELSEWHERE("the authorization page with another redirect", it -> List.of(walk(it).pageElsewhere())),
-    PAGE_WITHOUT_PROOF("the authorization page without a proof key", it -> List.of(walk(it).pageWithoutProof())),
-    PAGE_ALL_SCOPES("the authorization page for every scope", it -> List.of(walk(it).pageForAllScopes())),
+    PAGE_ELSEWHERE(
+            "the authorization page with another redirect",
+            it -> List.of(walk(it).trials().pageElsewhere())),
+    PAGE_WITHOUT_PROOF(
+            "the authorization page without a proof key",
+            it -> List.of(walk(it).trials().pageWithoutProof())),
+    PAGE_ALL_SCOPES(
+            "the authorization page for every scope",
+            it -> List.of(walk(it).trials().pageForAllScopes())),
     PAGES_OF_WRONG_DOCUMENTS(
             "the authorization page for wrong client documents",
             it -> documents(
@@ -96,7 +102,7 @@ public enum Reading implements Phrases.Phrase {
     RETURNS("the answers of the authorization page", Reading::returns),
     PROXY(
             "where a consent at the proxy leads",
-            it -> List.of(walk(it).proxyTrial().last())),
+            it -> List.of(walk(it).trials().proxy().last())),
     TOKEN(
             "the answer with the token",
             it -> walk(it).hasUser() ? step(it, Purpose.EXCHANGE) : step(it, Purpose.MACHINE_TOKEN)),
@@ -144,7 +150,7 @@ public enum Reading implements Phrases.Phrase {
     }
 
     private static Walk walk(Contact contact) {
-        return contact.walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        return contact.walk();
     }
 
     private static List<Document> step(Contact contact, String purpose) {
@@ -159,7 +165,7 @@ public enum Reading implements Phrases.Phrase {
         if (!isRegistering(contact)) {
             throw new NotApplicable("clients cannot register themselves");
         }
-        return List.of(walk(contact).registerFor(purpose, redirect));
+        return List.of(walk(contact).trials().registerFor(purpose, redirect));
     }
 
     static boolean isRegistering(Contact contact) {
@@ -172,7 +178,7 @@ public enum Reading implements Phrases.Phrase {
     /** What was sent back to the client: the code for its user, and the error for a request without a proof key. */
     private static List<Document> returns(Contact contact) {
         Walk walk = walk(contact);
-        Stream<Document> error = walk.isKnown() ? Stream.of(walk.pageWithoutProof()) : Stream.empty();
+        Stream<Document> error = walk.isKnown() ? Stream.of(walk.trials().pageWithoutProof()) : Stream.empty();
         List<Document> back = Stream.concat(walk.step(Purpose.BROWSER).stream(), error)
                 .filter(walk::comesBack)
                 .toList();
@@ -183,15 +189,15 @@ public enum Reading implements Phrases.Phrase {
     }
 
     private static List<Document> documents(Contact contact, List<Map.Entry<String, Json>> kinds) {
-        if (!walk(contact).canServeDocuments()) {
+        if (!walk(contact).trials().canServeDocuments()) {
             throw new NotTested(
                     "the authorization server takes no client documents of this machine; a document that it can"
                             + " read: --client-id https://HOST/client.json");
         }
         List<Document> pages = kinds.stream()
-                .map(kind -> walk(contact).pageForDocument(kind.getKey(), kind.getValue()))
+                .map(kind -> walk(contact).trials().pageForDocument(kind.getKey(), kind.getValue()))
                 .toList();
-        boolean read = kinds.stream().anyMatch(kind -> walk(contact).wasRead(kind.getKey()));
+        boolean read = kinds.stream().anyMatch(kind -> walk(contact).trials().wasRead(kind.getKey()));
         boolean refused = pages.stream().allMatch(page -> page.exchange().status() >= 400);
         if (refused && !read) {
             throw new NotTested(
@@ -216,7 +222,7 @@ public enum Reading implements Phrases.Phrase {
             throw new NotApplicable("the authorization server and its clients are on this machine, as in development");
         }
         try {
-            return List.of(walk.pageForCanary());
+            return List.of(walk.trials().pageForCanary());
         } catch (IOException e) {
             throw new NotTested("nothing can listen at --canary " + canary.host() + ":" + canary.port());
         }

@@ -311,7 +311,7 @@ final class SignInRules {
         if (conversation.target().hasCredentials()) {
             throw new NotTested("whether it asks for credentials when a tool is called shows without them");
         }
-        boolean asks = conversation.contact().safeCalls(conversation).stream()
+        boolean asks = conversation.contact().findings().safeCalls(conversation).stream()
                 .map(SafeCall::reply)
                 .anyMatch(call -> call.status() == 401 || call.status() == 403 || call.asksForCredentials());
         if (asks) {

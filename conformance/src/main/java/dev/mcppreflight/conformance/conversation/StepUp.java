@@ -18,9 +18,8 @@ final class StepUp {
         String named = missing(refusal)
                 .orElseThrow(() ->
                         new NotApplicable("no permission is named that could be asked for: " + refusal.observed()));
-        Walk walk =
-                conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
-        return conversation.inSessionOf(token(walk, named, conversation), message);
+        Walk walk = conversation.contact().walk();
+        return conversation.sessions().inOneOf(token(walk, named, conversation), message);
     }
 
     private static String token(Walk walk, String named, Conversation conversation) {

@@ -82,7 +82,7 @@ final class TokenRules {
     }
 
     static Optional<String> staysAway(Reply reply, Conversation conversation) {
-        return walk(conversation).visitsOfCanary() > 0
+        return walk(conversation).trials().visitsOfCanary() > 0
                 ? Optional.of("somebody who came to read the document")
                 : refusesPage(reply, conversation);
     }
@@ -127,7 +127,8 @@ final class TokenRules {
         if (!withIt) {
             return Optional.empty();
         }
-        Reply without = new Reply(walk(conversation).pageWithoutResource().exchange(), Json.MISSING, Json.MISSING);
+        Reply without =
+                new Reply(walk(conversation).trials().pageWithoutResource().exchange(), Json.MISSING, Json.MISSING);
         return isRefusal(without, conversation)
                 ? Optional.empty()
                 : Optional.of("with a resource " + cut(location(reply) + " " + reply.observed()) + ", without one HTTP "
@@ -139,7 +140,7 @@ final class TokenRules {
         if (isRefusal(reply, conversation)) {
             return Optional.of(reply.observed());
         }
-        int reads = walk(conversation).readsOfDocument();
+        int reads = walk(conversation).trials().readsOfDocument();
         return reads == 1
                 ? Optional.empty()
                 : Optional.of("its document was read " + reads + " times for two requests");
@@ -167,7 +168,7 @@ final class TokenRules {
     }
 
     static Optional<String> shortLived(Conversation conversation) {
-        long seconds = walk(conversation).secondsToLive();
+        long seconds = walk(conversation).token().secondsToLive();
         if (seconds < 0) {
             return Optional.of("no expires_in");
         }
@@ -178,7 +179,7 @@ final class TokenRules {
         if (!walk(conversation).isPublic()) {
             throw new NotApplicable("the client has a secret");
         }
-        return walk(conversation).isRotated() ? Optional.empty() : Optional.of("the same refresh token");
+        return walk(conversation).token().isRotated() ? Optional.empty() : Optional.of("the same refresh token");
     }
 
     static Optional<String> rotatesIfAny(Conversation conversation) {
@@ -192,13 +193,14 @@ final class TokenRules {
         if (!walk(conversation).hasUser()) {
             throw new NotApplicable("machines get no refresh token");
         }
-        return walk(conversation).hasRefreshToken()
+        return walk(conversation).token().hasRefreshToken()
                 ? Optional.empty()
-                : Optional.of("a token answer with " + walk(conversation).tokenMembers());
+                : Optional.of(
+                        "a token answer with " + walk(conversation).token().members());
     }
 
     static Optional<String> ownAudience(Conversation conversation) {
-        Json audience = walk(conversation).audience();
+        Json audience = walk(conversation).token().audience();
         if (audience.isMissing()) {
             throw new NotTested("the token is opaque, and does not tell its audience");
         }
@@ -234,7 +236,7 @@ final class TokenRules {
     // ---- helpers
 
     private static Walk walk(Conversation conversation) {
-        return conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        return conversation.contact().walk();
     }
 
     private static boolean isRefusal(Reply reply, Conversation conversation) {

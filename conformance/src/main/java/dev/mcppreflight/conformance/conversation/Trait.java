@@ -45,7 +45,7 @@ public enum Trait implements Phrases.Phrase {
     }),
     SESSION_IDS("issues session ids", conversation -> {
         OPEN.require(conversation);
-        conversation.sessionId();
+        conversation.sessions().sharedId();
     }),
     STREAMS("answers in event streams", conversation -> {
         transport(conversation, Transport.STREAMABLE);
@@ -172,8 +172,7 @@ public enum Trait implements Phrases.Phrase {
     }),
     KNOWN_CLIENT("knows this client", conversation -> {
         AUTHORIZATION_SERVER.require(conversation);
-        Walk walk =
-                conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        Walk walk = conversation.contact().walk();
         if (!walk.isKnown()) {
             throw new NotTested(
                     walk.problem().isEmpty()
@@ -189,8 +188,7 @@ public enum Trait implements Phrases.Phrase {
     }),
     TOKEN("has issued a token", conversation -> {
         AUTHORIZATION_SERVER.require(conversation);
-        Walk walk =
-                conversation.contact().walk().orElseThrow(() -> new NotTested("it takes leave to sign in: --oauth"));
+        Walk walk = conversation.contact().walk();
         if (walk.accessToken().isEmpty()) {
             throw new NotTested(
                     walk.problem().isEmpty()

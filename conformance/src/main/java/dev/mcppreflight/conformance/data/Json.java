@@ -10,24 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /**
  * An immutable JSON value, or the absence of one. Looking into a value never fails: a member that is not there is
  * {@link #MISSING}, and so is every member of that, so that what a server left out can be asked for without guards.
- *
- * <p>Built on the streaming parser alone, because loading a data-binding library would cost a command line more time
- * than all of its parsing.
  */
 public final class Json {
 
@@ -36,12 +22,6 @@ public final class Json {
 
     /** JSON {@code null}. */
     public static final Json NULL = new Json(null);
-
-    private static final int MAX_DEPTH = 200;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
 
     private final Object value;
 
@@ -55,21 +35,7 @@ public final class Json {
      * @throws MalformedJson when the text is not JSON, nests deeper than 200 levels, or goes on after the value
      */
     public static Json parse(String text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            if (parser.currentToken() == null) {
-                throw new MalformedJson("no value");
-            }
-            Object tree = read(parser);
-            if (parser.nextToken() != null) {
-                throw new MalformedJson("more text after the value");
-            }
-            return new Json(tree);
-        } catch (JacksonException e) {
-            throw new MalformedJson(e.getOriginalMessage());
-        } catch (NumberFormatException e) {
-            throw new MalformedJson("a number beyond all limits");
-        }
+        return new Json(JsonCodec.read(text));
     }
 
     /** Like {@link #parse} but answers {@link #MISSING} where the text is null or not JSON. */
@@ -86,15 +52,7 @@ public final class Json {
 
     /** Whether the text begins as JSON and ends in the middle of it. */
     public static boolean isCut(String text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            parser.skipChildren();
-            return false;
-        } catch (UnexpectedEndOfInputException e) {
-            return true;
-        } catch (JacksonException e) {
-            return false;
-        }
+        return JsonCodec.isCut(text);
     }
 
     /** Wraps a tree of maps, collections, strings, numbers, booleans, nulls and {@code Json} values. */
@@ -246,13 +204,13 @@ public final class Json {
 
     /** Indented by two spaces. */
     public String pretty() {
-        return write(true);
+        return JsonCodec.of(value, true);
     }
 
     /** Compact JSON text; the empty string for {@link #MISSING}. */
     @Override
     public String toString() {
-        return isMissing() ? "" : write(false);
+        return isMissing() ? "" : JsonCodec.of(value, false);
     }
 
     @Override
@@ -263,91 +221,6 @@ public final class Json {
     @Override
     public int hashCode() {
         return Objects.hashCode(value);
-    }
-
-    private String write(boolean indented) {
-        java.io.StringWriter out = new java.io.StringWriter();
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"))
-                .withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
-        ObjectWriteContext context = indented ? new Indented(printer) : ObjectWriteContext.empty();
-        try (JsonGenerator generator = FACTORY.createGenerator(context, out)) {
-            write(generator, value);
-        }
-        return out.toString();
-    }
-
-    private static final class Indented extends ObjectWriteContext.Base {
-        private final DefaultPrettyPrinter printer;
-
-        private Indented(DefaultPrettyPrinter printer) {
-            this.printer = printer;
-        }
-
-        @Override
-        public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
-            return printer;
-        }
-    }
-
-    private static void write(JsonGenerator generator, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            generator.writeStartObject();
-            map.forEach((name, member) -> {
-                generator.writeName((String) name);
-                write(generator, member);
-            });
-            generator.writeEndObject();
-        } else if (value instanceof List<?> list) {
-            generator.writeStartArray();
-            list.forEach(item -> write(generator, item));
-            generator.writeEndArray();
-        } else if (value instanceof String string) {
-            generator.writeString(string);
-        } else if (value instanceof Boolean bool) {
-            generator.writeBoolean(bool);
-        } else if (value instanceof Long number) {
-            generator.writeNumber(number);
-        } else if (value instanceof BigInteger number) {
-            generator.writeNumber(number);
-        } else if (value instanceof BigDecimal number) {
-            generator.writeNumber(number);
-        } else {
-            generator.writeNull();
-        }
-    }
-
-    private static Object read(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        return switch (token) {
-            case START_OBJECT -> {
-                Map<String, Object> members = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    parser.nextToken();
-                    members.put(name, read(parser));
-                }
-                yield members;
-            }
-            case START_ARRAY -> {
-                List<Object> items = new ArrayList<>();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(read(parser));
-                }
-                yield items;
-            }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> integer(parser.getBigIntegerValue());
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NULL -> null;
-            default -> throw new MalformedJson("unexpected " + token);
-        };
-    }
-
-    private static Object integer(BigInteger number) {
-        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
     }
 
     private static Object plain(Object tree) {

@@ -2,6 +2,7 @@ package dev.mcppreflight.conformance.signin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mcppreflight.conformance.data.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,14 +47,15 @@ final class Callback implements AutoCloseable {
         return origin() + PATH;
     }
 
-    String origin() {
+    private String origin() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Serves a document for whoever asks; answers its address. */
-    String serve(String path, String json) {
-        documents.put(path, json);
-        return origin() + path;
+    /** Serves a document that describes this client, with these members changed; answers its address, the client's id. */
+    String describe(String path, Json changes) {
+        String id = origin() + path;
+        documents.put(path, ClientMetadata.document(id, address(), changes).toString());
+        return id;
     }
 
     /** How often a document was asked for. */
