@@ -154,10 +154,15 @@ public final class SarifRenderer {
     }
 
     private static Json located(Report report, String id, String level, String text) {
-        String place = uri(report.address());
         Json location = Json.object(
                 "physicalLocation",
-                Json.object("artifactLocation", Json.object("uri", place), "region", Json.object("startLine", 1)));
+                Json.object(
+                        "artifactLocation",
+                        Json.object("uri", place(report.address())),
+                        "region",
+                        Json.object("startLine", 1)),
+                "logicalLocations",
+                List.of(Json.object("fullyQualifiedName", report.address(), "kind", "resource")));
         Json result = Json.object(
                 "ruleId",
                 id,
@@ -168,7 +173,7 @@ public final class SarifRenderer {
                 "locations",
                 List.of(location),
                 "partialFingerprints",
-                Json.object("preflight/v1", id + " " + place));
+                Json.object("preflight/v1", id + " " + uri(report.address())));
         if (!report.baseline().given()) {
             return result;
         }
@@ -226,6 +231,14 @@ public final class SarifRenderer {
 
     private static String cut(String text) {
         return text.length() <= LONGEST_TEXT ? text : Printable.line(text, LONGEST_TEXT);
+    }
+
+    /**
+     * The address as a path that looks relative to a repository: GitHub's code scanning refuses a whole file in which one place
+     * has a scheme other than that of the checkout (github/codeql-action issue 754).
+     */
+    private static String place(String address) {
+        return uri(address.replaceFirst("^https?:/*|^/+", "")).replace(":", "%3A");
     }
 
     /** A command, or an address with brackets where a secret was, as a reference that is one by RFC 3986. */

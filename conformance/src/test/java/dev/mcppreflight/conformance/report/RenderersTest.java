@@ -9,6 +9,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Resources;
 import dev.mcppreflight.conformance.data.Schemas;
 import java.io.StringReader;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -110,6 +111,30 @@ class RenderersTest {
                 .replaceAll("(?m)^\\*\\*Read\\*\\* <https://[^<> ]+>$", "");
         assertFalse(outside.matches("(?s).*[<>@`].*"), outside);
         assertFalse(outside.contains("://"), outside);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reports")
+    void codeScanningTakesEveryPlace(Report report) {
+        for (Json result : Json.parse(new SarifRenderer().render(report))
+                .get("runs")
+                .at(0)
+                .get("results")
+                .items()) {
+            Json location = result.get("locations").at(0);
+            String place = location.get("physicalLocation")
+                    .get("artifactLocation")
+                    .get("uri")
+                    .text();
+            URI uri = URI.create(place);
+            assertFalse(uri.isAbsolute() || place.startsWith("/") || place.contains(":"), place);
+            assertEquals(
+                    report.address(),
+                    location.get("logicalLocations")
+                            .at(0)
+                            .get("fullyQualifiedName")
+                            .text());
+        }
     }
 
     @ParameterizedTest
