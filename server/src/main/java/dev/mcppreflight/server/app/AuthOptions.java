@@ -103,6 +103,9 @@ final class AuthOptions {
         if (!openTools.isEmpty() && !mode().equals("mixed")) {
             throw new Usage("--open-tool needs --auth mixed");
         }
+        if (keys != null && !mode().equals("apikey") && !mode().equals("mixed")) {
+            throw new Usage("--api-keys needs --auth apikey or mixed");
+        }
         return switch (mode()) {
             case "none" -> new Access(AccessPolicy.open(), null);
             case "apikey" -> new Access(new ApiKeyPolicy(new ApiKeys(keys(environment, true)), profile), null);

@@ -2,6 +2,7 @@ package dev.mcppreflight.server.app;
 
 import dev.mcppreflight.server.auth.RateLimit;
 import dev.mcppreflight.server.documents.Chunker;
+import dev.mcppreflight.server.tools.ToolRegistry;
 import dev.mcppreflight.server.tools.WriteAccess;
 import java.net.URI;
 import java.nio.file.Files;
@@ -153,6 +154,9 @@ final class ServerOptions {
         }
         logLevel(environment);
         AuthOptions.Access access = auth.access(environment, demo);
+        if (servesHttp() && !auth.asks() && environment.get("MCP_API_KEY") != null) {
+            throw new Usage("MCP_API_KEY is set, but nobody is asked for it: add --auth apikey, or unset it");
+        }
         boolean beyond = servesHttp() && network.isBeyondLoopback();
         if (beyond && !auth.asks() && !allowOpen) {
             throw new Usage(
@@ -178,6 +182,9 @@ final class ServerOptions {
             String[] parts = entry.split("=", 2);
             if (parts.length != 2 || !parts[0].matches("[a-z_]+")) {
                 throw new Usage("--tool-rate-limit must look like search=30/m, not '" + entry + "'");
+            }
+            if (!ToolRegistry.knows(parts[0])) {
+                throw new Usage("--tool-rate-limit: there is no tool '" + parts[0] + "'");
             }
             limits.put(parts[0], limit("--tool-rate-limit", parts[1]));
         }

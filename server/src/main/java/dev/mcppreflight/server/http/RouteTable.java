@@ -86,6 +86,8 @@ final class RouteTable {
         entries.put(prefix + entry.name(), entry);
         if (!entry.name().endsWith("/")) {
             entries.put(prefix + entry.name() + "/", entry);
+        } else if (!prefix.isEmpty()) {
+            entries.put(prefix, entry);
         }
     }
 

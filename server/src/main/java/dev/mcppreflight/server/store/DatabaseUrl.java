@@ -30,7 +30,10 @@ public final class DatabaseUrl {
             return;
         }
         URI uri = parsed(url);
-        if (uri.getScheme() == null || !uri.getScheme().matches("postgres(ql)?") || uri.getHost() == null) {
+        if (uri.getScheme() == null
+                || !uri.getScheme().matches("postgres(ql)?")
+                || uri.getHost() == null
+                || uri.getPort() > 65_535) {
             throw new IllegalArgumentException(
                     "the database must look like postgres://USER:PASSWORD@HOST:PORT/NAME or jdbc:postgresql://...");
         }

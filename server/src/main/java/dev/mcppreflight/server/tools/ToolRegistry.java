@@ -109,6 +109,11 @@ public final class ToolRegistry {
         return tools;
     }
 
+    /** Tells whether there is a tool of this name, switched on or not; it has small letters and underscores only. */
+    public static boolean knows(String name) {
+        return ToolRegistry.class.getResource(name + ".json") != null;
+    }
+
     /** Returns how the tools are described, in their order. */
     public List<Tool> descriptions() {
         return offers.values().stream().map(Offer::description).toList();

@@ -167,6 +167,9 @@ class MainTest {
                 Map.of("DATABASE_URL", "mysql://db.example.org/docs"),
                 Map.of("DATABASE_URL", "postgres://db.example.org/docs", "MCP_DATA", "letters"),
                 Map.of("EMBEDDING_MODEL", "small"),
+                Map.of("MCP_API_KEY", "Kx7-unit-test-key-93b1"),
+                Map.of("MCP_TOOL_RATE_LIMIT", "serach=1/m"),
+                Map.of("DATABASE_URL", "postgres://db.example.org:99999/docs"),
                 Map.of("EMBEDDING_DIMENSIONS", "512"),
                 Map.of("EMBEDDING_BASE_URL", "localhost:11434/v1"),
                 Map.of("EMBEDDING_BASE_URL", "http://"),
@@ -262,6 +265,7 @@ class MainTest {
                 "--auth oauth --demo-issuer --demo-issuer-port 70000",
                 "--auth oauth --demo-issuer --open-tool search",
                 "--auth apikey --api-keys no-such-file",
+                "--api-keys no-such-file",
                 "--new-api-key not/a/label",
                 "--new-api-key ci:root"
             })

@@ -46,6 +46,7 @@ class PublicAddressTest {
     @Test
     void theOperatorsWordDecides() throws IOException {
         try (TestServer server = TestServer.with(options("/search", "https://docs.example.org/search", false))) {
+            server.request().get("/search").then().statusCode(200).body("endpoints.sse", equalTo("/search/sse"));
             for (String path : new String[] {"", "/search"}) {
                 forwarded(server)
                         .header("Host", "docs.example.org")
