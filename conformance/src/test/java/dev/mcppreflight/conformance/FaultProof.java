@@ -29,11 +29,6 @@ final class FaultProof {
         return Fault.all().stream().filter(fault -> named.contains("") || named.contains(fault.id()));
     }
 
-    /** Those of them that are reached over the network. */
-    static Stream<Fault> overTheNetwork() {
-        return faults().filter(fault -> fault.transport() != Fault.Transport.STDIO);
-    }
-
     /** The first cause is the fault's, nobody else is blamed, and what has to fail has failed. */
     static void prove(String what, Fault fault, List<Report> reports) {
         Report report = reports.get(reports.size() - 1);

@@ -1,13 +1,17 @@
 package dev.mcppreflight.conformance;
 
 import dev.mcppreflight.conformance.cli.FaultTargets;
+import dev.mcppreflight.conformance.fault.DisguisedServer;
 import dev.mcppreflight.conformance.fault.Fault;
 import dev.mcppreflight.conformance.fault.FaultyServer;
+import dev.mcppreflight.conformance.fault.StdioServer;
 import dev.mcppreflight.conformance.report.Report;
 import dev.mcppreflight.conformance.target.OAuth;
 import dev.mcppreflight.conformance.target.OtherTokens;
 import dev.mcppreflight.conformance.target.Place;
 import dev.mcppreflight.conformance.target.Target;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,17 +39,27 @@ final class FaultRun {
 
     /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
     List<Report> play(Fault fault) throws Exception {
-        return play(fault, FaultyServer::start);
+        return play(
+                fault,
+                FaultyServer::start,
+                (in, out, err) -> StdioServer.run(fault, in, out, new PrintStream(err, true, StandardCharsets.UTF_8)));
     }
 
-    /** The same of a server that is started otherwise than usual. */
-    List<Report> play(Fault fault, Function<Fault, FaultyServer> start) throws Exception {
+    /** The same of a server in the disguise of that number. */
+    List<Report> playDisguised(Fault fault, long seed) throws Exception {
+        return play(
+                fault,
+                played -> DisguisedServer.start(played, seed),
+                (in, out, err) -> DisguisedServer.run(fault, seed, in, out, err));
+    }
+
+    private List<Report> play(Fault fault, Function<Fault, FaultyServer> start, StdioFault.Mind mind) throws Exception {
         if (fault.configuration().isPresent()) {
             return List.of(FaultTargets.configured(Files.createTempDirectory("preflight-fault"), fault)
                     .run());
         }
         if (fault.transport() == Fault.Transport.STDIO) {
-            try (StdioFault process = StdioFault.ready(fault)) {
+            try (StdioFault process = StdioFault.ready(mind)) {
                 Target target = Target.of(fault.command().orElseGet(process::command));
                 return List.of(run(FaultTargets.with(target, fault), patience, Duration.ZERO));
             }

@@ -1,16 +1,13 @@
 package dev.mcppreflight.conformance;
 
-import dev.mcppreflight.conformance.fault.Fault;
-import dev.mcppreflight.conformance.fault.StdioServer;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,16 +17,22 @@ import java.util.List;
  */
 final class StdioFault implements AutoCloseable {
 
-    private final Fault fault;
+    private final Mind mind;
     private final ServerSocket door;
 
-    private StdioFault(Fault fault, ServerSocket door) {
-        this.fault = fault;
+    private StdioFault(Mind mind, ServerSocket door) {
+        this.mind = mind;
         this.door = door;
     }
 
-    static StdioFault ready(Fault fault) throws IOException {
-        StdioFault ready = new StdioFault(fault, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    /** What the process does with its standard streams; its exit code comes of it. */
+    @FunctionalInterface
+    interface Mind {
+        int run(InputStream in, OutputStream out, OutputStream err);
+    }
+
+    static StdioFault ready(Mind mind) throws IOException {
+        StdioFault ready = new StdioFault(mind, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         daemon(ready::accept);
         return ready;
     }
@@ -61,11 +64,8 @@ final class StdioFault implements AutoCloseable {
     private void serve(Socket relay) {
         try (relay) {
             DataOutputStream frames = new DataOutputStream(relay.getOutputStream());
-            int code = StdioServer.run(
-                    fault,
-                    relay.getInputStream(),
-                    new Framed(StdioRelay.OUT, frames),
-                    new PrintStream(new Framed(StdioRelay.ERR, frames), true, StandardCharsets.UTF_8));
+            int code = mind.run(
+                    relay.getInputStream(), new Framed(StdioRelay.OUT, frames), new Framed(StdioRelay.ERR, frames));
             frames.write(new Framed(StdioRelay.EXIT, frames).head(code));
         } catch (IOException e) {
             // The process was ended from outside.

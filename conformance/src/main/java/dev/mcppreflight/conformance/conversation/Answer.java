@@ -690,7 +690,7 @@ public enum Answer implements Phrases.Phrase {
     // -- standard streams
     CLEAN_OUTPUT("messages alone on standard output", (reply, c) -> {
         return c.contact().process().lines().stream()
-                .filter(line -> !Json.parseOrMissing(line).isObject()
+                .filter(line -> !StdioSession.isMessage(Json.parseOrMissing(line))
                         && !Json.parseOrMissing(line).isArray())
                 .findFirst()
                 .map(line -> "the line '" + (line.length() > 120 ? line.substring(0, 120) : line) + "'");

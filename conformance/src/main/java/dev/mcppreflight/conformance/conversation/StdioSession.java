@@ -148,12 +148,20 @@ final class StdioSession implements Session {
         List<String> lines = process.lines();
         List<String> first = from <= 1 ? lines : lines.subList(Math.min(from, lines.size()), lines.size());
         String noise = first.stream()
-                .filter(line -> !Json.parseOrMissing(line).isObject())
+                .filter(line -> !isMessage(Json.parseOrMissing(line)))
                 .limit(20)
                 .collect(Collectors.joining("\n"));
         String partial = process.partialLine();
         recording.body(partial.isEmpty() ? noise : noise + (noise.isEmpty() ? "" : "\n") + partial);
         recording.process(process.standardErrorTail(), process.exitCode());
+    }
+
+    /** Whether this is a message, if perhaps a wrong one; programs also log objects of their own. */
+    static boolean isMessage(Json line) {
+        boolean response = line.get("result").isPresent() || line.get("error").isPresent();
+        boolean numbered =
+                line.get("id").isPresent() && (response || line.get("method").isPresent());
+        return line.isObject() && (line.get("jsonrpc").isPresent() || numbered);
     }
 
     private String command() {

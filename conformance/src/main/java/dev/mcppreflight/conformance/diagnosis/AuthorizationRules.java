@@ -5,6 +5,8 @@ import static dev.mcppreflight.conformance.diagnosis.Rule.rule;
 import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.wire.Challenge;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
+import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,12 @@ final class AuthorizationRules {
                         .when(it.hasCredentials() && it.isBrokenAt("authorization"))),
                 rule("AUTH-001", it -> unidentified(it).status(401).withoutHeader("WWW-Authenticate")),
                 rule("AUTH-004", it -> unidentified(it).status(403).notSaying("invalid host|invalid origin|origin")),
-                rule("AUTH-002", it -> it.all().status(401).noting(exchange -> badMetadata(it, exchange))),
+                rule("AUTH-002", it -> it.all()
+                        .status(401)
+                        .noting(exchange -> badMetadata(it, exchange))
+                        .and(it.signIn()
+                                .sentFor(Purpose.METADATA)
+                                .failedBy(Kind.REFUSED, Kind.UNKNOWN_HOST, Kind.UNREACHABLE, Kind.CONNECT_TIMEOUT))),
                 rule("NET-020", it -> it.all().and(it.signIn()).noting(exchange -> staleMetadata(it, exchange))),
                 rule("AUTH-003", it -> it.all()
                         .about(Sent.SAFE_CALL, Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
@@ -94,7 +101,7 @@ final class AuthorizationRules {
         if (challenge.matches("(?s).*resource_metadata *= *[^\",\\s]*[^\",\\s!#$%&'*+.^_`|~\\w-].*")) {
             return List.of("resource_metadata without quotation marks: " + challenge);
         }
-        if (Challenge.bearer(exchange).isPresent() && MetadataRules.isOnlyFoundByLooking(it)) {
+        if (!challenge.isEmpty() && MetadataRules.isOnlyFoundByLooking(it)) {
             return List.of("no resource_metadata: " + challenge);
         }
         String value = metadata(exchange);
@@ -112,7 +119,9 @@ final class AuthorizationRules {
                 exchange.status() == 200 && body.get("authorization_servers").isArray()
                         ? body.get("resource").text()
                         : metadata(exchange);
+        // What is no address of the web is no other host either, but another name of the resource.
         boolean stale = Address.of(named)
+                .filter(there -> there.scheme().matches("https?"))
                 .filter(there ->
                         it.address().filter(here -> !here.sameHost(there)).isPresent())
                 .filter(there ->

@@ -26,7 +26,7 @@ final class CallRules {
                                 it -> LineRules.noisy(
                                         it.all().whose(exchange -> !exchange.purpose()
                                                 .equals("initialize")),
-                                        "[^\\[{\"\uFEFF].*"))
+                                        LineRules.AS_WELL))
                         .provenBy("MCP-STDIO-002", "MCP-STDIO-013"),
                 rule("TOOL-016", it -> calls(it)
                                 .noting(call -> schemaOf(it, call).isObject()

@@ -50,7 +50,13 @@ final class ClientRules {
                 rule("SEC-002", it -> it.findings()
                         .by(Sent.LOCAL_PAGE)
                         .status(403)
-                        .and(it.findings().sentFor(Sent.PREFLIGHT).status(403))),
+                        .and(it.findings()
+                                .sentFor(Sent.PREFLIGHT)
+                                .status(403)
+                                .unless(it.others()
+                                        .by(Sent.LOCAL_PAGE)
+                                        .statusBetween(200, 299)
+                                        .any()))),
                 // Who never meant to be called from web pages need not answer them.
                 rule("SEC-004", it -> it.findings()
                         .sentFor(Sent.PREFLIGHT)

@@ -31,14 +31,14 @@ final class HandshakeRules {
                         .startsWith("\uFEFF"))),
                 rule("MCP-016", it -> ordinary(it)
                         .answer(Json::isArray)
-                        .and(LineRules.noisy(it.contact(), "\\[ *\\{ *\"jsonrpc.*"))),
+                        .and(LineRules.noisy(it.contact(), "\\[\\s*\\{.*\"jsonrpc\".*"))),
                 rule("MCP-019", it -> it.handshake()
                         .noting(HandshakeRules::listsForObjects)
                         .and(it.tools(HandshakeRules::listsForObjects))),
                 rule("MCP-010", it -> ordinary(it)
                         .noting(HandshakeRules::brokenEnvelope)
                         .and(it.handshake().noting(exchange -> unreadable(it, exchange)))
-                        .and(LineRules.noisy(it.handshake(), "\"\\{.*jsonrpc.*"))),
+                        .and(LineRules.noisy(it.handshake().unanswered(), ".*jsonrpc.*"))),
                 rule("MCP-009", it -> ordinary(it).noting(HandshakeRules::otherId)),
 
                 // -- initialize

@@ -7,11 +7,13 @@ import dev.mcppreflight.conformance.signin.Addresses;
 import dev.mcppreflight.conformance.signin.Discovery;
 import dev.mcppreflight.conformance.wire.Challenge;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is wrong with the challenge and the documents that tell clients where and how to sign in. */
@@ -19,6 +21,19 @@ final class MetadataRules {
 
     private static final List<String> ENDPOINTS =
             List.of("authorization_endpoint", "token_endpoint", "registration_endpoint", "jwks_uri");
+
+    /** Said of a credential that did not come, not of one that is wrong. */
+    private static final Pattern NOT_THERE = Pattern.compile(
+            "missing.{0,25}(token|authori[sz]ation|credential|header|bearer|key)"
+                    + "|(token|authori[sz]ation|header|credentials?|bearer|key).{0,25}"
+                    + "(missing|absent|(not|n't) (provided|found|present|supplied|sent|set|given))"
+                    + "|\\bno (?!valid)(\\w+ ){0,2}(token|header|credentials?)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Said of both. */
+    private static final Pattern EITHER = Pattern.compile(
+            "(invalid|wrong|incorrect|expired),? or (missing|absent|not )|(missing|absent),? or (invalid|wrong|incorrect|expired)",
+            Pattern.CASE_INSENSITIVE);
 
     private MetadataRules() {}
 
@@ -37,13 +52,10 @@ final class MetadataRules {
                         .withHeader("WWW-Authenticate")
                         .whose(MetadataRules::wantsAnotherScheme)
                         .unless(there(resources(it)).any() || there(servers(it)).any())),
-                rule(
-                        "AUTH-038",
-                        it -> it.knock()
-                                .status(401)
-                                .whose(Facts::hasCredential)
-                                .saying(
-                                        "missing (bearer|access|api|auth)|no (bearer |access |auth\\w* )?(token|header)|not provided")),
+                rule("AUTH-038", it -> it.knock()
+                        .status(401)
+                        .whose(Facts::hasCredential)
+                        .whose(MetadataRules::missesCredential)),
 
                 // -- the metadata of the resource
                 // A server with a key of its own owes nobody a document: what stands there in its place means nothing.
@@ -80,7 +92,7 @@ final class MetadataRules {
                 // -- the metadata of the authorization server
                 rule("AUTH-014", it -> dead(it).when(
                                 there(servers(it)).any() && allNames(it).size() > 1)),
-                rule("AUTH-015", it -> dead(it).whose(document -> document.status() > 0)
+                rule("AUTH-015", it -> dead(it).whose(document -> !document.failedBy(Kind.NO_ANSWER))
                         .when(there(servers(it)).none())),
                 rule("AUTH-016", it -> there(servers(it)).noting(document -> otherIssuer(it, document))),
                 rule("AUTH-035", it -> there(servers(it)).noting(document -> innerEndpoints(it, document))),
@@ -185,6 +197,12 @@ final class MetadataRules {
         return Challenge.of(exchange).stream().anyMatch(challenge -> challenge.is(scheme));
     }
 
+    /** Whether the server says that no credential came, be it in the body or in the challenge. */
+    private static boolean missesCredential(Exchange exchange) {
+        String said = exchange.header("WWW-Authenticate").orElse("") + "\n" + exchange.body();
+        return NOT_THERE.matcher(said).find() && !EITHER.matcher(said).find();
+    }
+
     private static boolean wantsAnotherScheme(Exchange exchange) {
         return !Challenge.of(exchange).isEmpty()
                 && Stream.of("Bearer", "DPoP", "Basic", "Digest", "Negotiate", "NTLM")
@@ -259,11 +277,22 @@ final class MetadataRules {
                 .toList();
     }
 
+    /** Both ends of the way of a code (RFC 8414, section 2), unless other ways alone are open. */
+    private static boolean isNeeded(Exchange document, String name) {
+        Json grants = member(document, "grant_types_supported");
+        boolean givesCodes = !grants.isArray() || lists(document, "grant_types_supported", "authorization_code");
+        return givesCodes && List.of("authorization_endpoint", "token_endpoint").contains(name);
+    }
+
     private static List<String> innerEndpoints(Case it, Exchange document) {
         Function<String, String> address = name -> member(document, name).text();
         List<String> notes = new ArrayList<>();
         for (String name : ENDPOINTS) {
-            boolean given = member(document, name).isPresent();
+            boolean given = member(document, name).isPresent()
+                    && !member(document, name).isNull();
+            if (!given && isNeeded(document, name)) {
+                notes.add(name + " is missing");
+            }
             if (given && (!Addresses.isSecure(address.apply(name)) || it.isPublic() && isInner(address.apply(name)))) {
                 notes.add(name + ": " + address.apply(name));
             }

@@ -7,6 +7,7 @@ import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Failure.Kind;
 import dev.mcppreflight.conformance.wire.Purpose;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Names, ports, certificates, and who stands at the edge: what may have answered in place of the server. */
 final class ReachRules {
@@ -14,6 +15,23 @@ final class ReachRules {
     private static final String NGROK = "ngrok-error-code";
     private static final String SPOKEN_TO_TLS =
             "plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server|speaking plain HTTP to an SSL";
+
+    /** A proxy may let the handshake pass and refuse the request in HTTP. */
+    private static final String CERTIFICATE_WANTED = "no required SSL certificate was sent|the SSL certificate error";
+
+    /** A name in capitals, as variables have it and the codes of errors do not. */
+    private static final String NAME = "\\b(?!ERR_|E[A-Z]+\\b|MODULE_)[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b";
+
+    private static final String MISSING =
+            "(?i:required|missing|must be|must set|need(s|ed)?\\b|(not|un)[ -]?(set|defined|found|provided|configured|bound)"
+                    + "|undefined|unbound|null or not|please (set|provide|export))";
+
+    /** Words for a variable of the environment, or one of that look that is missed, or the key that is usually kept in one. */
+    private static final Pattern VARIABLE = Pattern.compile("(?i:environment variable|env(ironment)? vars?\\b)"
+            + "|" + NAME + ".{0,40}" + MISSING
+            + "|(?i:missing|required|set|provide|export|specify|define|placeholder|KeyError).{0,40}" + NAME
+            + "|(?i:(missing|no) (api|access|auth) ?(key|token))"
+            + "|(?i:(api|access|auth) ?(key|token)) (?i:is )?" + MISSING);
 
     private ReachRules() {}
 
@@ -44,7 +62,8 @@ final class ReachRules {
                         .failedBy(Kind.TLS_REFUSED)
                         .and(it.knock()
                                 .failedBy(Kind.CLOSED, Kind.RESET)
-                                .failingWith("alert|bad_certificate|certificate_required"))),
+                                .failingWith("alert|bad_certificate|certificate_required"))
+                        .and(it.knock().status(400).saying(CERTIFICATE_WANTED))),
                 rule("HTTP-026", it -> it.knock().failedBy(Kind.HTTP2_ALONE)),
                 rule("NET-028", it -> it.knock().failedBy(Kind.CLOSED, Kind.RESET, Kind.NOT_HTTP)),
 
@@ -66,7 +85,12 @@ final class ReachRules {
                 rule("NET-029", it -> Edge.says(it, Edge.Kind.NOBODY)
                         .withoutHeader(NGROK)
                         .whose(exchange -> !Facts.isCloudflare(exchange))),
-                rule("NET-021", it -> Edge.says(it, Edge.Kind.UPSTREAM).withoutHeader(NGROK)),
+                rule("NET-021", it -> Edge.says(it, Edge.Kind.UPSTREAM)
+                        // Behind some replicas or a limit the first request may pass.
+                        .and(it.contact()
+                                .sentFor(Purpose.INITIALIZED, Purpose.LIST_TOOLS)
+                                .whose(exchange -> Edge.is(Edge.Kind.UPSTREAM, exchange)))
+                        .withoutHeader(NGROK)),
                 rule("NET-025", it -> it.knock()
                         .header("cf-mitigated", "challenge")
                         .and(Edge.says(it, Edge.Kind.LOGIN))
@@ -78,7 +102,8 @@ final class ReachRules {
                         .and(it.knock().statusBetween(301, 308).whose(answer -> isForeignLogin(it, answer)))),
                 rule("NET-023", it -> it.findings()
                         .by(Sent.VENDOR)
-                        .status(403, 429, 503)
+                        .whose(exchange -> List.of(403, 429, 503).contains(exchange.status())
+                                || exchange.failedBy(Kind.CLOSED, Kind.RESET))
                         .and(it.knock()
                                 .status(403)
                                 .whose(Facts::isCloudflare)
@@ -109,8 +134,7 @@ final class ReachRules {
     }
 
     private static boolean missesVariable(Exchange exchange) {
-        return exchange.standardError()
-                .matches("(?is).*(environment variables?\\b|env vars?\\b|\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b (is )?"
-                        + "(required|not set|missing|undefined)).*");
+        return VARIABLE.matcher(exchange.standardError() + "\n" + exchange.body())
+                .find();
     }
 }

@@ -25,7 +25,7 @@ final class ResilienceRules {
                                 .when(it.toolPages().any()
                                         && it.toolPages().stream().allMatch(page -> Facts.wait(page) < COLD_MILLIS / 6))
                                 .and(it.knock()
-                                        .status(502, 503, 504)
+                                        .status(503)
                                         .and(it.others().sentFor(Purpose.AGAIN))
                                         .when(it.others()
                                                 .sentFor(Purpose.AGAIN)

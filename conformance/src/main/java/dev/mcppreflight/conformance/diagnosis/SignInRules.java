@@ -58,12 +58,23 @@ final class SignInRules {
                         .and(it.signIn()
                                 .sentFor(Purpose.REGISTER)
                                 .whose(exchange -> exchange.status() >= 500 || exchange.status() / 100 == 3)
-                                .and(it.signIn().sentFor(Purpose.REGISTER).status(401, 404, 405)))),
+                                .and(it.signIn().sentFor(Purpose.REGISTER).status(401, 404, 405))
+                                .and(it.signIn()
+                                        .sentFor(Purpose.REGISTER)
+                                        .status(400, 422)
+                                        .notSaying("redirect")))),
 
                 // -- the page
                 rule("AUTH-026", it -> it.signIn()
                         .sentFor(Purpose.AUTHORIZE, Purpose.BROWSER)
-                        .whose(exchange -> objects(exchange, "invalid_target|AADSTS9010010"))),
+                        .whose(exchange -> objects(exchange, "invalid_target|AADSTS9010010"))
+                        .and(it.signIn()
+                                .sentFor(Purpose.AUTHORIZE)
+                                .statusBetween(400, 599)
+                                .when(it.signIn()
+                                        .sentFor(Purpose.AUTHORIZE_WITHOUT_RESOURCE)
+                                        .statusBetween(200, 399)
+                                        .any()))),
                 rule(
                         "AUTH-031",
                         it -> it.signIn().sentFor(PAGES).whose(exchange -> objects(exchange, "invalid_scope"))),
@@ -78,7 +89,10 @@ final class SignInRules {
                 rule("AUTH-028", it -> it.signIn()
                         .sentFor(Purpose.INVENTED_CODE)
                         .statusOtherThan(429)
-                        .whose(exchange -> !isError(exchange) && !isError(it, Purpose.INVENTED_REFRESH))),
+                        .whose(exchange -> !isError(exchange))
+                        .whose(exchange -> exchange.status() >= 500
+                                || exchange.status() / 100 == 2
+                                || !isError(it, Purpose.INVENTED_REFRESH))),
                 rule("AUTH-033", it -> it.signIn()
                         .sentFor(Purpose.INVENTED_REFRESH)
                         .statusOtherThan(400, 401, 429)
@@ -173,6 +187,10 @@ final class SignInRules {
         }
         if (client.get("redirect_uris").size() == 0) {
             return List.of("no redirect_uris");
+        }
+        List<Json> asked = exchange.request().get("redirect_uris").items();
+        if (!client.get("redirect_uris").items().containsAll(asked)) {
+            return List.of("redirect_uris " + client.get("redirect_uris") + " in place of those that were asked for");
         }
         boolean endless = client.get("client_secret").isPresent()
                 && client.get("client_secret_expires_at").isMissing();

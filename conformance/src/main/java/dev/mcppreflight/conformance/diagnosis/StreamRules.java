@@ -37,7 +37,18 @@ final class StreamRules {
                                 .when(it.contact()
                                         .by(Sent.JSON_ONLY)
                                         .answer(Facts::isResponse)
-                                        .any()))),
+                                        .any()))
+                        .and(it.findings()
+                                .sentFor(Purpose.LISTEN)
+                                .failedBy(Kind.NO_ANSWER)
+                                .whose(stream -> ResultRules.took(stream) >= HELD_BACK_MILLIS)
+                                .when(it.speaks("streamable"))
+                                // Without a proxy, who announces changes and keeps their stream shut is at fault
+                                // himself.
+                                .unless(announcesChanges(it)
+                                        && it.knock()
+                                                .whose(Facts::isBehindProxy)
+                                                .none()))),
                 rule("SSE-005", it -> it.all()
                         .by(Sent.COMPRESSES)
                         .method("GET")
@@ -85,6 +96,7 @@ final class StreamRules {
                         .method("POST")
                         .status(404, 405)
                         .notSaying("session")
+                        .and(it.handshake().method("POST").status(403).pages())
                         .when(it.speaks("sse") && it.openStreams().any())
                         .unless(it.openStreams()
                                 .whose(exchange -> isRelative(exchange) || isForeign(it, exchange))
@@ -142,6 +154,14 @@ final class StreamRules {
         boolean swallowed =
                 lacksEndpoint(stream) && Facts.isMute(stream) && !stream.ended() && Facts.isBehindProxy(stream);
         return late || swallowed;
+    }
+
+    /** Whether the handshake promised news of changes. */
+    static boolean announcesChanges(Case it) {
+        return it.handshake()
+                .result(result -> result.get("capabilities").walk().anyMatch(part -> part.get("listChanged")
+                        .isTrue()))
+                .any();
     }
 
     /** Whether the server ended the stream of HTTP+SSE after the endpoint event and before any message. */

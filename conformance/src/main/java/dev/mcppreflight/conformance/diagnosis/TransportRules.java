@@ -142,10 +142,11 @@ final class TransportRules {
                         .unless(hasLost(it))),
 
                 // -- what is left
-                rule("PERF-004", it -> it.knock().status(429).withoutHeader("ngrok-error-code")),
+                rule("PERF-004", it -> it.contact().status(429).withoutHeader("ngrok-error-code")),
                 rule("HTTP-024", it -> it.contact()
                         .sentFor(Purpose.INITIALIZE, Purpose.LIST_TOOLS)
                         .statusBetween(500, 599)
+                        .whose(exchange -> !Edge.gave(exchange))
                         .unless(Edge.speaks(it)
                                 || it.isStreamPath()
                                         && it.handshake().status(500).any())),
@@ -170,12 +171,7 @@ final class TransportRules {
                                         && (exchange.failedBy(Kind.UNFINISHED)
                                                 || openFor(exchange) > 15_000
                                                 || !sends(exchange, SESSION)))
-                        .when(it.handshake()
-                                .result(result -> result.get("capabilities")
-                                        .walk()
-                                        .anyMatch(
-                                                part -> part.get("listChanged").isTrue()))
-                                .any())));
+                        .when(StreamRules.announcesChanges(it))));
     }
 
     private static Exchanges redirected(Case it, BiPredicate<Address, Address> leads) {
@@ -193,10 +189,8 @@ final class TransportRules {
     private static boolean leadsInside(Address here, Address there) {
         boolean nowhere = there.equals(here);
         boolean downgraded = here.isSecure() && !there.isSecure();
-        boolean innerPort = there.sameHost(here)
-                && there.port() >= 0
-                && there.scheme().equals(here.scheme())
-                && there.actualPort() != here.actualPort();
+        boolean innerPort =
+                there.sameHost(here) && there.scheme().equals(here.scheme()) && there.actualPort() != here.actualPort();
         boolean innerName = !here.isPrivate() && there.isPrivate();
         return nowhere || downgraded || innerPort || innerName;
     }

@@ -38,7 +38,12 @@ public final class StdioServer {
      * @return the exit code that the process should have
      */
     public static int run(Fault fault, InputStream in, OutputStream out, PrintStream err) {
-        Deviation deviation = Deviations.of(fault.deviation());
+        return run(fault, Deviation.NONE, in, out, err);
+    }
+
+    /** The same with one more deviation around that of the fault. */
+    static int run(Fault fault, Deviation around, InputStream in, OutputStream out, PrintStream err) {
+        Deviation deviation = new Deviation.Both(Deviations.of(fault.deviation()), around);
         Rpc rpc = deviation.rpc(HealthyServer.of(fault.traits()));
         Lines lines = deviation.lines(new Lines(out, err));
         try {

@@ -218,6 +218,82 @@ class NeighboursTest {
     }
 
     @Test
+    void aCredentialThatIsSaidToBeMissingWasLostOnTheWay() {
+        for (String said : List.of(
+                "Missing Authorization header",
+                "{\"detail\":\"Authentication credentials were not provided.\"}",
+                "No authorization token was found",
+                "Bearer token not found in request")) {
+            assertEquals(List.of("AUTH-038"), turnedAway(said).causes(), said);
+        }
+    }
+
+    @Test
+    void aCredentialThatMayBeWrongWasNotLostOnTheWay() {
+        for (String said : List.of(
+                "Invalid or missing API key",
+                "{\"error\":\"invalid_token\"}",
+                "No valid token",
+                "The token is not active",
+                "Unauthorized")) {
+            assertEquals(List.of("AUTH-051"), turnedAway(said).causes(), said);
+        }
+    }
+
+    @Test
+    void aListThatAsksForACredentialIsNotBroken() {
+        Situation late = contact(
+                        welcome(),
+                        notification(),
+                        post(Purpose.LIST_TOOLS).status(401).header("WWW-Authenticate", "Bearer realm=\"x\""))
+                .brokenAt("discovery");
+        assertEquals(List.of(), late.causes());
+    }
+
+    @Test
+    void aGatewayThatFailsLaterIsStillTheGateway() {
+        Situation later = contact(
+                        welcome(),
+                        notification(),
+                        post(Purpose.LIST_TOOLS)
+                                .page(503)
+                                .body("<html><center><h1>503</h1></center><hr><center>nginx</center></html>"))
+                .brokenAt("discovery");
+        assertEquals(List.of("NET-021"), later.causes());
+    }
+
+    @Test
+    void aPreflightThatIsRefusedAloneIsNoRefusalOfOrigins() {
+        Canned preflight = Canned.of(Sent.PREFLIGHT, "OPTIONS").status(403);
+        Canned page = post(Sent.INITIALIZE + Sent.BY + Sent.LOCAL_PAGE).json(welcomeMessage());
+        assertEquals(List.of("SEC-002"), healthy().finding(preflight).causes());
+        assertEquals(List.of(), healthy().finding(preflight).beside(page).causes());
+    }
+
+    private static Situation turnedAway(String said) {
+        return contact(initialize()
+                        .sending("Authorization", "Bearer [redacted]")
+                        .status(401)
+                        .header("WWW-Authenticate", "Bearer realm=\"x\"")
+                        .body(said))
+                .withCredentials()
+                .brokenAt("authorization");
+    }
+
+    @Test
+    void aStreamThatIsKeptWaitingIsHeldBackAndOneThatIsNotAllowedIsRight() {
+        Canned listening = Canned.of(Purpose.LISTEN, "GET");
+        assertEquals(
+                List.of("SSE-024"),
+                healthy().finding(listening.took(4_000).failing(Kind.NO_ANSWER)).causes());
+        Canned brief = Canned.of(Purpose.LISTEN, "GET").took(500).failing(Kind.NO_ANSWER);
+        assertEquals(List.of(), healthy().finding(brief).causes());
+        assertEquals(
+                List.of(),
+                healthy().finding(Canned.of(Purpose.LISTEN, "GET").status(405)).causes());
+    }
+
+    @Test
     void aFailingCallIsNoSignIn() {
         Json failure = Json.object(
                 "isError", true, "content", Json.array(Json.object("type", "text", "text", "no such document")));

@@ -112,6 +112,11 @@ class RulesTest {
                 shows(
                         "NET-014",
                         broken(initialize().failing(Kind.CLOSED, "Received fatal alert: certificate_required"))),
+                shows(
+                        "NET-014",
+                        broken(initialize()
+                                .page(400)
+                                .body("<html><center>No required SSL certificate was sent</center></html>"))),
                 shows("NET-028", broken(initialize().failing(Kind.CLOSED, "the connection ended without an answer"))),
                 shows("NET-028", broken(initialize().failing(Kind.NOT_HTTP, "the answer begins with 'SSH-2'"))),
                 shows("HTTP-026", broken(initialize().failing(Kind.HTTP2_ALONE, "no_application_protocol"))),

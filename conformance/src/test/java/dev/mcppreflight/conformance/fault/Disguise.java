@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,9 +43,27 @@ final class Disguise implements Deviation {
             Map.of("/mcp", "/rpc", "/sse", "/v1/stream", "/messages", "/v1/post"),
             Map.of("/mcp", "/connect/tools", "/sse", "/mcp-sse", "/messages", "/mcp-message"));
 
-    private final boolean keepsPlaces;
+    /** Where the authorization servers of others have their endpoints. */
+    private static final List<Map<String, String>> SIGN_IN_PLACES = List.of(
+            Map.of(
+                    "/authorize", "/oauth2/v1/authorize",
+                    "/token", "/oauth2/v1/token",
+                    "/register", "/oauth2/v1/clients",
+                    "/jwks", "/oauth2/v1/keys"),
+            Map.of(
+                    "/authorize", "/connect/authorize",
+                    "/token", "/connect/token",
+                    "/register", "/connect/register",
+                    "/jwks", "/discovery/keys"),
+            Map.of(
+                    "/authorize", "/realms/acme/protocol/openid-connect/auth",
+                    "/token", "/realms/acme/protocol/openid-connect/token",
+                    "/register", "/realms/acme/clients-registrations/openid-connect",
+                    "/jwks", "/realms/acme/protocol/openid-connect/certs"));
+
     private final boolean keepsTexts;
     private final Map<String, String> places;
+    private final Pattern healthyPlaces;
     private final Framework framework;
     private final Wording wording;
     private final Restyled json;
@@ -58,15 +77,19 @@ final class Disguise implements Deviation {
     private final Map<String, String> meant = new ConcurrentHashMap<>();
 
     /**
-     * @param keepsPlaces whether the paths are part of the fault
+     * @param keepsPlaces whether the paths of messages are part of the fault
      * @param keepsTexts whether the words are part of the fault
      */
     Disguise(long seed, boolean keepsPlaces, boolean keepsTexts) {
         Random random = new Random(seed);
         this.seed = seed;
-        this.keepsPlaces = keepsPlaces;
         this.keepsTexts = keepsTexts;
-        this.places = PLACES.get(random.nextInt(PLACES.size()));
+        Map<String, String> messages = PLACES.get(random.nextInt(PLACES.size()));
+        this.places = new TreeMap<>(SIGN_IN_PLACES.get(random.nextInt(SIGN_IN_PLACES.size())));
+        if (!keepsPlaces) {
+            places.putAll(messages);
+        }
+        this.healthyPlaces = healthyPlaces(places.keySet());
         this.framework = Framework.values()[random.nextInt(Framework.values().length)];
         this.wording = new Wording(random.nextInt(1_000));
         this.json = new Restyled(seed, random.nextBoolean(), random.nextBoolean());
@@ -92,13 +115,10 @@ final class Disguise implements Deviation {
 
     /** A text with the new places in place of the healthy ones. */
     private String outward(String text) {
-        return keepsPlaces ? text : replaced(text, places);
+        return healthyPlaces.matcher(text).replaceAll(match -> Matcher.quoteReplacement(places.get(match.group())));
     }
 
     private String inward(String text) {
-        if (keepsPlaces) {
-            return text;
-        }
         String found = text;
         for (Map.Entry<String, String> place : places.entrySet()) {
             found = found.replace(place.getValue(), place.getKey())
@@ -108,11 +128,10 @@ final class Disguise implements Deviation {
         return found;
     }
 
-    private static String replaced(String text, Map<String, String> places) {
-        Matcher found = Pattern.compile(
-                        "(?<![\\w.-])(/mcp|/sse|/messages)(?![\\w-])|(?<=\\d)(/mcp|/sse|/messages)(?![\\w-])|(?<=oauth-protected-resource)/mcp(?![\\w-])")
-                .matcher(text);
-        return found.replaceAll(match -> Matcher.quoteReplacement(places.get(match.group())));
+    private static Pattern healthyPlaces(Set<String> known) {
+        String any = "(" + String.join("|", known) + ")(?![\\w-])";
+        String below = known.contains("/mcp") ? "|(?<=oauth-protected-resource)/mcp(?![\\w-])" : "";
+        return Pattern.compile("(?<![\\w.-])" + any + "|(?<=\\d)" + any + below);
     }
 
     // ---- HTTP

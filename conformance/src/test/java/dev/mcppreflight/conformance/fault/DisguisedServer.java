@@ -1,6 +1,10 @@
 package dev.mcppreflight.conformance.fault;
 
 import dev.mcppreflight.conformance.fault.mcp.Trait;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /** A faulty server that looks otherwise than its file says in everything but its fault. */
@@ -11,6 +15,20 @@ public final class DisguisedServer {
     /** The server of that fault in the disguise of that number. */
     public static FaultyServer start(Fault fault, long seed) {
         return FaultyServer.start(fault, disguise(fault, seed));
+    }
+
+    /**
+     * The same on standard streams, where its lines end and its programs talk as they do elsewhere.
+     *
+     * @return the exit code that the process should have
+     */
+    public static int run(Fault fault, long seed, InputStream in, OutputStream out, OutputStream err) {
+        return StdioServer.run(
+                fault,
+                disguise(fault, seed),
+                in,
+                new DisguisedOutput(out, seed),
+                new PrintStream(new DisguisedOutput(err, seed), true, StandardCharsets.UTF_8));
     }
 
     /** How it looks. */
