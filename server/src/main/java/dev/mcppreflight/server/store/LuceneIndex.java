@@ -21,6 +21,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
 
 /** An index of Lucene and who writes and searches it. What is written is seen by nobody before it is published. */
 final class LuceneIndex implements AutoCloseable {
@@ -57,8 +58,12 @@ final class LuceneIndex implements AutoCloseable {
         try {
             return new LuceneIndex(FSDirectory.open(folder));
         } catch (IOException e) {
-            throw new StoreUnavailableException("the index in " + folder + " cannot be used", e);
+            throw new StoreUnavailableException("the index in " + folder + " cannot be used: " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof LockObtainFailedException ? "another process uses it" : String.valueOf(e.getMessage());
     }
 
     /** Returns what was noted beside the entries that were published last. */

@@ -14,21 +14,23 @@ import dev.mcppreflight.server.documents.Stored;
 import dev.mcppreflight.server.documents.Summary;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store that is built when it is first asked for something, or in the background before that: a client that only shakes
- * hands and looks at the tools shall not wait for an index. Whoever asks waits until the store is there.
+ * hands and looks at the tools shall not wait for an index. Whoever asks waits until the store is there; where it cannot be
+ * built, the next one who asks tries again.
  */
 public final class StoreInPreparation implements DocumentStore {
 
+    private final Logger log = LoggerFactory.getLogger(StoreInPreparation.class);
     private final Supplier<DocumentStore> builder;
     private final boolean shared;
-    private final CompletableFuture<DocumentStore> store = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile DocumentStore store;
 
     /** Creates a store that is not being built yet, of this process alone. */
     public StoreInPreparation(Supplier<DocumentStore> builder) {
@@ -61,20 +63,24 @@ public final class StoreInPreparation implements DocumentStore {
 
     private void build() {
         try {
-            store.complete(builder.get());
-        } catch (RuntimeException | Error e) {
-            store.completeExceptionally(e);
+            await();
+        } catch (StoreUnavailableException e) {
+            log.warn("{}", e.getMessage());
         }
     }
 
     private DocumentStore await() {
-        if (begun.compareAndSet(false, true)) {
-            build();
-        }
+        return store != null ? store : built();
+    }
+
+    private synchronized DocumentStore built() {
         try {
-            return store.join();
-        } catch (CompletionException e) {
-            throw new StoreUnavailableException("the store could not be built", e.getCause());
+            if (store == null) {
+                store = builder.get();
+            }
+            return store;
+        } catch (RuntimeException e) {
+            throw new StoreUnavailableException("the store could not be opened: " + e.getMessage(), e);
         }
     }
 
@@ -130,8 +136,10 @@ public final class StoreInPreparation implements DocumentStore {
 
     @Override
     public void close() {
-        if (begun.get()) {
-            await().close();
+        synchronized (this) {
+            if (store != null) {
+                store.close();
+            }
         }
     }
 }

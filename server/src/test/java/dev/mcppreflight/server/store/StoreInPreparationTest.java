@@ -2,12 +2,15 @@ package dev.mcppreflight.server.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.mcppreflight.server.documents.BundledCorpus;
 import dev.mcppreflight.server.documents.DocumentStore;
 import dev.mcppreflight.server.documents.StoreUnavailableException;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When the store is built, and what happens when it cannot be. */
 class StoreInPreparationTest {
@@ -43,6 +46,19 @@ class StoreInPreparationTest {
     void whatWasNeverBuiltNeedsNoClosing() {
         new StoreInPreparation(this::build).close();
         assertEquals(0, built.get());
+    }
+
+    /** A folder that another process uses is free again when that one has ended. */
+    @Test
+    void whatCouldNotBeBuiltIsTriedAgain(@TempDir Path folder) {
+        DocumentStore other = LuceneDocumentStore.in(folder);
+        try (DocumentStore store = new StoreInPreparation(() -> LuceneDocumentStore.in(folder))) {
+            String why = assertThrows(StoreUnavailableException.class, store::statistics)
+                    .getMessage();
+            assertTrue(why.contains("another process uses it"), why);
+            other.close();
+            assertEquals(0, store.statistics().documents());
+        }
     }
 
     @Test
