@@ -238,6 +238,19 @@ class GateTest {
     }
 
     @Test
+    void largeBodiesOfUntoldLengthAreRefused() {
+        String head = "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Accept: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
+        for (int chunks : List.of(16, 17)) {
+            try (RawStream answer = RawStream.of(open.port(), head + chunk.repeat(chunks) + "0\r\n\r\n")) {
+                String status = chunks == 16 ? " 400 " : " 413 ";
+                assertTrue(answer.head().get(0).contains(status), answer.head().toString());
+            }
+        }
+    }
+
+    @Test
     void sessionsAreLimited() {
         String first = open.session("2025-11-25");
         open.session("2025-11-25");
