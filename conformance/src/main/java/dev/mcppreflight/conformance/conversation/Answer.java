@@ -145,7 +145,11 @@ public enum Answer implements Phrases.Phrase {
             (reply, c) -> met(reply.result().get("isError").isTrue(), reply)),
     NO_ANSWER(
             "no answer",
-            (reply, c) -> met(reply.message().isMissing() || (reply.isError() && reply.status() >= 400), reply)),
+            // A body that is no message, such as null, is a body and no answer.
+            (reply, c) -> met(
+                    !(reply.message().isObject() || reply.message().isArray())
+                            || (reply.isError() && reply.status() >= 400),
+                    reply)),
     REFUSED("a refusal", (reply, c) -> met(reply.isError() || reply.isHttpRefusal(), reply)),
     REFUSED_BY_HTTP("a refusal by HTTP", (reply, c) -> met(reply.isHttpRefusal(), reply)),
     NO_SERVER_ERROR(

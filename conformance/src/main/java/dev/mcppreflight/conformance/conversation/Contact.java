@@ -457,7 +457,12 @@ public final class Contact implements AutoCloseable {
 
     /** A session that has not initialized: its stream open or its process started. */
     Session openTransport(WireLog scenarioLog) {
-        return openTransport(target, scenarioLog);
+        Session session = openTransport(target, scenarioLog);
+        if (session instanceof SseSession further && further.messages() == null) {
+            session.close();
+            throw new Mismatch("a further stream to open as the first one did", further.observed());
+        }
+        return session;
     }
 
     /** The same with the credentials of another. */

@@ -260,7 +260,22 @@ public final class Conversation implements AutoCloseable {
         Reply reply = session.send(Message.PING.write(this).named("a ping to see whether it still serves"), log);
         // Whether ping is implemented is the matter of another check: any JSON-RPC answer shows life.
         if (reply.message().isMissing()) {
-            throw new Mismatch("the target to go on serving", reply.observed());
+            boolean alone = contact.transport() != Transport.STDIO && servesNewClients();
+            throw new Mismatch(alone ? "the session to go on" : "the target to go on serving", reply.observed());
+        }
+    }
+
+    /** What was said may have cost that session alone, and an answer that is late is none that fails to come. */
+    private boolean servesNewClients() {
+        try {
+            Outgoing first =
+                    contact.isModern() ? Message.PING.write(this) : contact.initializeMessage(target().revision());
+            return keep(contact.openTransport(log))
+                    .send(first.named("a first message to see whether it serves others"), log)
+                    .message()
+                    .isPresent();
+        } catch (Mismatch e) {
+            return false;
         }
     }
 

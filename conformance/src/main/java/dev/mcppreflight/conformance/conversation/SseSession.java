@@ -60,6 +60,11 @@ final class SseSession implements Session {
         return stream;
     }
 
+    /** One sentence for people about how the stream opened. */
+    String observed() {
+        return new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING).observed();
+    }
+
     @Override
     public Reply open(WireLog log) {
         return open(log, Purpose.STREAM, UnaryOperator.identity());

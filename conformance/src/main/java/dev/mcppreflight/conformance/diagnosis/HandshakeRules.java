@@ -15,6 +15,7 @@ final class HandshakeRules {
 
     private static final String VERSION = "MCP-Protocol-Version";
     private static final String ABOUT_VERSION = "protocol.?version|unsupported version|version";
+    private static final String OF_COMPLETIONS = "a completion";
     private static final String ALREADY = "already initiali[sz]ed";
     private static final long METHOD_NOT_FOUND = -32601;
     private static final long UNSUPPORTED_VERSION = -32022;
@@ -52,6 +53,11 @@ final class HandshakeRules {
                         .whose(exchange -> exchange.status() >= 400
                                 || Facts.answer(exchange).get("error").isObject())
                         .when(it.handshake().result(result -> true).any())
+                        .and(it.findings()
+                                .sentFor(Purpose.STREAM)
+                                .statusBetween(400, 599)
+                                .statusOtherThan(401, 403, 429)
+                                .when(it.speaks("sse") && it.openStreams().any()))
                         .and(it.findings().errors().whose(exchange -> errorSays(exchange, ALREADY)))
                         .and(it.handshake().errors().whose(exchange -> errorSays(exchange, ALREADY)))),
                 rule("MCP-003", it -> it.findings()
@@ -187,6 +193,8 @@ final class HandshakeRules {
                 .whose(exchange -> exchange.status() == 0 || exchange.status() / 100 == 2)
                 .whose(exchange -> !exchange.purpose().equals(Sent.PING_NULL_ID)
                         && !exchange.purpose().equals(Sent.OLD_RPC))
+                // No hosted client asks for completions: what is wrong with them keeps none away.
+                .whose(exchange -> !exchange.purpose().startsWith(OF_COMPLETIONS))
                 // What is said to a method that nobody knows is a matter of its own.
                 .whose(exchange -> Facts.answer(exchange).isObject() || !UNKNOWN_METHODS.contains(exchange.purpose()));
     }

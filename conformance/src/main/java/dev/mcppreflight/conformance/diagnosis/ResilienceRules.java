@@ -70,6 +70,7 @@ final class ResilienceRules {
                                 .sentFor(Sent.STILL_SERVING)
                                 .unanswered()
                                 .whose(exchange -> !exchange.isStdio())
+                                .unless(servesOthers(it))
                                 .when(it.findings().about(NONSENSE).any()
                                         || it.findings()
                                                 .about(Sent.MALFORMED_CANCELLATION)
@@ -104,7 +105,7 @@ final class ResilienceRules {
                         .by(Sent.ENDED, Sent.INVENTOR)
                         .sending(SESSION, ".")
                         .statusOtherThan(404)
-                        .whose(exchange -> !isStillAlive(exchange))),
+                        .whose(exchange -> Facts.answer(exchange).get("result").isMissing())),
                 rule("SESS-006", it -> it.handshake().noting(exchange -> exchange
                                 .header(SESSION)
                                 .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
@@ -142,8 +143,11 @@ final class ResilienceRules {
                         .provenBy());
     }
 
-    private static boolean isStillAlive(Exchange exchange) {
-        return exchange.purpose().endsWith(Sent.BY + Sent.ENDED)
-                && Facts.answer(exchange).get("result").isPresent();
+    /** Whether a new client was answered when the one that had sent nonsense was not. */
+    private static boolean servesOthers(Case it) {
+        return it.findings()
+                .sentFor(Sent.SERVING_OTHERS)
+                .whose(exchange -> Facts.answer(exchange).isPresent())
+                .any();
     }
 }

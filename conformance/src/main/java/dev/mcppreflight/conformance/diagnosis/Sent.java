@@ -44,6 +44,8 @@ final class Sent {
     /** The question with which checks look whether a target survived what was done to it. */
     static final String STILL_SERVING = "a ping to see whether it still serves";
 
+    static final String SERVING_OTHERS = "a first message to see whether it serves others";
+
     /** What the Java SDK's own client sends. */
     static final String REAL_CLIENT = "the Java SDK's client";
 

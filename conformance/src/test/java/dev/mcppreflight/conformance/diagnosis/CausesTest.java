@@ -79,7 +79,7 @@ class CausesTest {
         Set<String> spoken = new HashSet<>(Message.phrases());
         spoken.addAll(Caller.phrases());
         // Not messages of scenarios but words of the engine itself.
-        Set<String> own = Set.of(Sent.BY, Sent.STILL_SERVING, Sent.REAL_CLIENT);
+        Set<String> own = Set.of(Sent.BY, Sent.STILL_SERVING, Sent.SERVING_OTHERS, Sent.REAL_CLIENT);
         for (Field field : Sent.class.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
                 String words = (String) field.get(null);

@@ -376,6 +376,39 @@ class NeighboursTest {
     }
 
     @Test
+    void aSessionThatNonsenseEndedIsNoServerThatWentDown() {
+        Canned nonsense = post(Sent.NOT_JSON).status(400);
+        Canned lost = post(Sent.STILL_SERVING).page(503);
+        Situation goesOn =
+                healthy().finding(nonsense, lost, post(Sent.SERVING_OTHERS).json(welcomeMessage()));
+        assertFalse(goesOn.causes().contains("MCP-014"));
+        Situation down =
+                healthy().finding(nonsense, lost, post(Sent.SERVING_OTHERS).page(503));
+        assertTrue(down.causes().contains("MCP-014"));
+    }
+
+    @Test
+    void whatNoHostedClientAsksForKeepsNoneAway() {
+        Json nothing = Json.object("jsonrpc", "2.0", "id", 3).with("result", null);
+        assertFalse(healthy()
+                .finding(post("a completion of a prompt argument").json(nothing))
+                .causes()
+                .contains("MCP-010"));
+        assertTrue(healthy().finding(post(Sent.PING).json(nothing)).causes().contains("MCP-010"));
+    }
+
+    @Test
+    void anInventedSessionThatIsServedWasNotLost() {
+        assertFalse(
+                healthy().finding(invented().json(welcomeMessage())).causes().contains("SESS-003"));
+        assertTrue(healthy().finding(invented().page(500)).causes().contains("SESS-003"));
+    }
+
+    private static Canned invented() {
+        return post(Sent.PING + Sent.BY + Sent.INVENTOR).sending("Mcp-Session-Id", "x");
+    }
+
+    @Test
     void noEvidenceIsNoCause() {
         Evidence nothing = new Evidence("", "stdio", "", "", false, List.of(), java.util.Map.of(), List.of());
         assertEquals(List.of(), Diagnostician.diagnose(nothing));

@@ -36,6 +36,7 @@ final class AccessDeviations {
             entry("early-workers", parameter -> earlyWorkers(Parameter.number(parameter))),
             entry("most-streams", parameter -> mostStreams(Parameter.number(parameter))),
             plain("single-session", AccessDeviations::singleSession),
+            plain("single-stream", AccessDeviations::singleStream),
             entry("ignores-header", parameter -> ignoresHeader(Parameter.text(parameter))),
             entry("refuses-host", parameter -> refusesHost(Parameter.text(parameter))),
             entry("open-method", parameter -> openMethod(Parameter.text(parameter))),
@@ -191,6 +192,30 @@ final class AccessDeviations {
                                 "Server already initialized",
                                 request.json().get("id"))
                         : healthy.handle(request));
+    }
+
+    /** One object serves all, and fails when a second client comes while the first is there. */
+    private static Deviation singleStream() {
+        AtomicBoolean taken = new AtomicBoolean();
+        return Deviation.ofHttp((request, healthy, site) -> {
+            Response response = healthy.handle(request);
+            if (!response.isStream()) {
+                return response;
+            }
+            if (taken.getAndSet(true)) {
+                return Response.json(
+                        500, Json.object("statusCode", 500, "message", "Already connected to a transport"));
+            }
+            return response.stream(
+                    out -> {
+                        try {
+                            response.stream().write(out);
+                        } finally {
+                            taken.set(false);
+                        }
+                    },
+                    response.headers());
+        });
     }
 
     /** Does as if a header had not been sent; Host becomes the right one. */
