@@ -10,6 +10,7 @@ import dev.mcppreflight.conformance.signin.Forgery;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Exchange;
+import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.SseFacts;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 
 /** One scenario's dealings with the target: what was given, what was sent, what came back. */
 public final class Conversation implements AutoCloseable {
+
+    /** What part of the time-out a start may take, on a machine that is as busy later as it is then. */
+    private static final int SLOW_START = 4;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -241,7 +245,20 @@ public final class Conversation implements AutoCloseable {
             if (limit && contact.first().status() != TOO_MANY_REQUESTS) {
                 throw new NotTested("the target limits how often it may be asked (HTTP 429)");
             }
+            requireReadiness(reply);
             answer.judge(reply, this);
+        }
+    }
+
+    /** A process that takes long to start says nothing by its silence: it may not have come to the question yet. */
+    private void requireReadiness(Reply reply) {
+        boolean silent = reply.exchange().isStdio() && reply.exchange().failedBy(Failure.Kind.NO_ANSWER);
+        long start = contact.first().exchange().timings().end();
+        if (silent
+                && contact.brokenAt().isEmpty()
+                && start * SLOW_START > target().limits().timeout().toMillis()) {
+            throw new NotTested("the program needed " + start + " ms for its first answer, and no answer came here in"
+                    + " time; try a longer --timeout");
         }
     }
 
@@ -270,7 +287,7 @@ public final class Conversation implements AutoCloseable {
         try {
             Outgoing first =
                     contact.isModern() ? Message.PING.write(this) : contact.initializeMessage(target().revision());
-            return keep(contact.openTransport(log))
+            return sessions.keep(contact.openTransport(log))
                     .send(first.named("a first message to see whether it serves others"), log)
                     .message()
                     .isPresent();

@@ -154,7 +154,7 @@ public enum Message implements Phrases.Phrase {
             "a request for a prompt without required arguments",
             c -> c.request(
                     "prompts/get",
-                    Json.object("name", Prompts.plain(c).get("name").text()))),
+                    Json.object("name", Prompts.plain(c).get("name").text(), "arguments", Json.object()))),
     GET_UNKNOWN_PROMPT(
             "a request for an unknown prompt",
             c -> c.request("prompts/get", Json.object("name", "preflight_no_such_prompt"))),

@@ -17,6 +17,7 @@ final class ModernRules {
 
     static final int HEADER_MISMATCH = -32020;
     static final int UNSUPPORTED_VERSION = -32022;
+    private static final Pattern LIMIT = Pattern.compile("(?i)\\blimit|too many");
     private static final int METHOD_NOT_FOUND = -32601;
 
     /** The requests that may be answered by a question to the user (basic/patterns/mrtr). */
@@ -284,6 +285,11 @@ final class ModernRules {
 
     static Optional<String> acknowledged(Reply reply, Conversation conversation) {
         requireSubscriptions(reply, conversation);
+        if (reply.isError()
+                && LIMIT.matcher(reply.message().get("error").get("message").text())
+                        .find()) {
+            throw new NotTested("the target limits subscriptions: " + reply.observed());
+        }
         return met(isAcknowledgement(reply.message()), reply.observed());
     }
 

@@ -34,7 +34,11 @@ final class AuthorizationRules {
                         .and(it.signIn()
                                 .sentFor(Purpose.METADATA)
                                 .failedBy(Kind.REFUSED, Kind.UNKNOWN_HOST, Kind.UNREACHABLE, Kind.CONNECT_TIMEOUT))),
-                rule("NET-020", it -> it.all().and(it.signIn()).noting(exchange -> staleMetadata(it, exchange))),
+                // Who lets everybody in may name the sign-in of a service that it is the open end of.
+                rule("NET-020", it -> it.all()
+                        .and(it.signIn())
+                        .noting(exchange -> staleMetadata(it, exchange))
+                        .when(it.refusals().any())),
                 rule("AUTH-003", it -> it.all()
                         .about(Sent.SAFE_CALL, Sent.BAD_CALL, Sent.TEXT_CALL, Sent.UNKNOWN_CALL, Sent.NAMELESS_CALL)
                         .status(200)
@@ -43,7 +47,12 @@ final class AuthorizationRules {
                                 && result.get("content").items().stream()
                                         .anyMatch(
                                                 item -> item.get("text").text().matches(SIGN_IN)))
-                        .and(it.contact().status(200).withHeader("WWW-Authenticate"))
+                        // Beside a result, a challenge says that there is more for those who sign in.
+                        .and(it.contact()
+                                .status(200)
+                                .withHeader("WWW-Authenticate")
+                                .whose(exchange ->
+                                        Facts.answer(exchange).get("result").isMissing()))
                         .and(it.handshake()
                                 .status(200)
                                 .errors()

@@ -409,6 +409,16 @@ class NeighboursTest {
     }
 
     @Test
+    void aChallengeBesideAResultAsksNobodyToSignIn() {
+        String challenge = "Bearer resource_metadata=\"https://mcp.example.com/.well-known/oauth-protected-resource\"";
+        Situation open = contact(welcome().header("WWW-Authenticate", challenge), notification(), tools(tool("one")));
+        assertEquals(List.of(), open.at("https://other.example.com/mcp").causes());
+        Situation closed = contact(initialize().error(200, -32001, "No token").header("WWW-Authenticate", challenge))
+                .brokenAt("authorization");
+        assertTrue(closed.causes().contains("AUTH-003"));
+    }
+
+    @Test
     void noEvidenceIsNoCause() {
         Evidence nothing = new Evidence("", "stdio", "", "", false, List.of(), java.util.Map.of(), List.of());
         assertEquals(List.of(), Diagnostician.diagnose(nothing));

@@ -85,11 +85,14 @@ class InnocentsTest {
         all.put("typescript-stateless", script("typescript.mjs", "stateless", "/mcp"));
         all.put("typescript-tools-only", script("typescript.mjs", "tools-only", "/mcp"));
         all.put("typescript-resources-only", script("typescript.mjs", "resources-only", "/mcp"));
+        all.put("typescript-1.0-sse", script("typescript-1.0.mjs", "sse", "/sse"));
         all.put("typescript-v2", script("typescript-v2.mjs", "dual", "/mcp"));
         all.put("typescript-v2-modern", script("typescript-v2.mjs", "modern", "/mcp"));
         all.put("fastmcp-streamable", script("fastmcp.mjs", "sessions", "/mcp"));
         all.put("fastmcp-sse", script("fastmcp.mjs", "sessions", "/sse"));
         all.put("fastmcp-stateless", script("fastmcp.mjs", "stateless", "/mcp"));
+        all.put("hono-stateless", script("hono.mjs", "stateless", "/mcp"));
+        all.put("mcp-lite-sessions", script("mcp-lite.mjs", "sessions", "/mcp"));
         all.put("mcp-proxy-streamable", script("bridge.mjs", "memory", "/mcp"));
         all.put("mcp-proxy-sse", script("bridge.mjs", "memory", "/sse"));
         all.put("typescript-oauth", script("typescript.mjs", "oauth", "/mcp"));

@@ -31,7 +31,10 @@ final class NpmServers {
             "package-lock.json",
             "typescript.mjs",
             "typescript-v2.mjs",
+            "typescript-1.0.mjs",
             "fastmcp.mjs",
+            "hono.mjs",
+            "mcp-lite.mjs",
             "bridge.mjs",
             "client.mjs");
     private static final long INSTALL_SECONDS = 240;
