@@ -193,6 +193,7 @@ public final class Preflight {
                         collected.add(judged);
                         listener.accept(judged);
                     });
+            contact.settle();
             List<CheckResult> results = collected.stream()
                     .sorted(Comparator.comparing(CheckResult::check, CucumberEngine.LADDER_ORDER))
                     .toList();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class DisguisedFaultTest {
 
-    private static final FaultRun RUN = new FaultRun(Duration.ofSeconds(4));
+    private static final FaultRun RUN = new FaultRun(Duration.ofSeconds(4), Duration.ofSeconds(8));
 
     private static final int DISGUISES = Integer.getInteger("preflight.disguises", 0);
 

@@ -42,7 +42,7 @@ final class FaultBench {
     }
 
     public static void main(String[] arguments) throws Exception {
-        FaultRun run = new FaultRun(Duration.ofSeconds(10));
+        FaultRun run = new FaultRun(Duration.ofSeconds(10), Duration.ofSeconds(10));
         List<String> wanted = Arrays.asList(arguments);
         List<Line> lines = new ArrayList<>();
         run.play(Fault.load("healthy-streamable"));

@@ -31,10 +31,15 @@ final class FaultRun {
             new OAuth(OAuth.Grant.CODE, null, null, null, 0, new Robot(), Duration.ofSeconds(2), true, UNSPECIFIED);
 
     private final Duration patience;
+    private final Duration ofProcesses;
 
-    /** @param patience how long to wait for each answer */
-    FaultRun(Duration patience) {
+    /**
+     * @param patience how long to wait for each answer
+     * @param ofProcesses the same of a process, each of which is a virtual machine that has to start
+     */
+    FaultRun(Duration patience, Duration ofProcesses) {
         this.patience = patience;
+        this.ofProcesses = ofProcesses;
     }
 
     /** The reports of a stranger, of a caller who has a credential, and of one who signs in, as far as the server knows such. */
@@ -61,7 +66,7 @@ final class FaultRun {
         if (fault.transport() == Fault.Transport.STDIO) {
             try (StdioFault process = StdioFault.ready(mind)) {
                 Target target = Target.of(fault.command().orElseGet(process::command));
-                return List.of(run(FaultTargets.with(target, fault), patience, Duration.ZERO));
+                return List.of(run(FaultTargets.with(target, fault), ofProcesses, Duration.ZERO));
             }
         }
         try (FaultyServer server = start.apply(fault)) {

@@ -30,6 +30,12 @@ public final class SdkClient {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /** Over HTTP it is watched, and ended as soon as nothing more comes of it. */
+    private static final Duration OURS = Duration.ofMinutes(1);
+
+    /** How many times as long as its transport the client itself takes to load. */
+    private static final int LOADING = 10;
+
     private SdkClient() {}
 
     /**
@@ -58,7 +64,7 @@ public final class SdkClient {
         Thread client = new Thread(() -> connect(target, transport, trust, log, visit), "sdk-client");
         client.setDaemon(true);
         client.start();
-        Vigil vigil = new Vigil(log, grace);
+        Vigil vigil = new Vigil(log, target.limits().timeout(), grace);
         while (!vigil.isOver()) {
             try {
                 return visit.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -72,7 +78,8 @@ public final class SdkClient {
             }
         }
         client.interrupt();
-        return new Visit("it was answered, and goes on waiting for something else", "", List.of(), log.exchanges());
+        return new Visit(
+                "it goes on waiting for an answer, or for another than it was given", "", List.of(), log.exchanges());
     }
 
     private static void connect(
@@ -85,9 +92,15 @@ public final class SdkClient {
     }
 
     private static Visit connect(Target target, Transport transport, Trust trust, WireLog log) {
-        try (McpSyncClient client = McpClient.sync(transport(target, transport, trust, log))
-                .requestTimeout(target.limits().timeout())
-                .initializationTimeout(target.limits().timeout())
+        long begun = System.nanoTime();
+        McpClientTransport way = transport(target, transport, trust, log);
+        // How busy this machine is shows in how long the first of its classes take; the target is not to blame for the
+        // rest.
+        Duration loading = Duration.ofNanos(System.nanoTime() - begun).multipliedBy(LOADING);
+        Duration patience = target.limits().timeout().plus(transport == Transport.STDIO ? loading : OURS);
+        try (McpSyncClient client = McpClient.sync(way)
+                .requestTimeout(patience)
+                .initializationTimeout(patience)
                 .clientInfo(McpSchema.Implementation.builder("mcp-preflight-sdk", "0.1")
                         .build())
                 .build()) {

@@ -15,19 +15,24 @@ final class Vigil {
     private static final int SLACK = 3;
 
     private final WireLog log;
+    private final long patience;
     private final long grace;
     private final long begun = System.nanoTime();
     private long sinceChange = begun;
     private long toFirst;
     private List<String> seen = List.of();
 
-    /** @param grace the least that it may think */
-    Vigil(WireLog log, Duration grace) {
+    /**
+     * @param patience how long an answer to it may take; its own time to begin is not the target's
+     * @param grace the least that it may think
+     */
+    Vigil(WireLog log, Duration patience, Duration grace) {
         this.log = log;
+        this.patience = patience.toNanos();
         this.grace = grace.toNanos();
     }
 
-    /** Whether nothing is outstanding, and nothing has happened for too long. */
+    /** Whether nothing has happened for too long, be it in the target or, with nothing outstanding, in the client. */
     boolean isOver() {
         List<Exchange> exchanges = log.exchanges();
         List<String> now = exchanges.stream().map(Vigil::state).toList();
@@ -36,9 +41,12 @@ final class Vigil {
             sinceChange = System.nanoTime();
             toFirst = toFirst == 0 ? sinceChange - begun : toFirst;
         }
-        boolean outstanding = exchanges.isEmpty()
-                || exchanges.stream().anyMatch(exchange -> exchange.status() == 0 && exchange.failure() == null);
-        return !outstanding && System.nanoTime() - sinceChange > Math.max(grace, SLACK * toFirst);
+        if (exchanges.isEmpty()) {
+            return false;
+        }
+        boolean outstanding =
+                exchanges.stream().anyMatch(exchange -> exchange.status() == 0 && exchange.failure() == null);
+        return System.nanoTime() - sinceChange > (outstanding ? patience : Math.max(grace, SLACK * toFirst));
     }
 
     /** What changes when an answer, a part of one, or an event comes; heartbeats are none. */

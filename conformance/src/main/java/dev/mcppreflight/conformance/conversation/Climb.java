@@ -40,7 +40,7 @@ final class Climb {
     private Stage brokenAt;
     private Reply first;
     private Reply initialize;
-    private Reply initialized;
+    private Errand<Reply> initialized;
     private String revision = "";
     private boolean modern;
     private String suffix = "";
@@ -141,9 +141,14 @@ final class Climb {
         return initialize;
     }
 
-    /** How the confirmation was taken; null when it was not sent. */
+    /** How the confirmation was taken, when that is known; null when it was not sent. */
     Reply initialized() {
-        return initialized;
+        return initialized == null ? null : initialized.get();
+    }
+
+    /** Whether it is known by now how the confirmation was taken, where one was sent. */
+    boolean isConfirmed() {
+        return initialized == null || initialized.isDoneWithin(Duration.ZERO);
     }
 
     String revision() {
@@ -353,6 +358,6 @@ final class Climb {
         }
         revision = offered;
         session.established(initialize, revision);
-        initialized = session.send(Contact.initializedMessage(), log);
+        initialized = contact.confirm(session, log);
     }
 }

@@ -43,6 +43,7 @@ public final class Contact implements AutoCloseable {
     private final HttpProbe probe;
     private final WireLog log;
     private final AtomicLong ids;
+    private final Map<Listing.Kind, Once<Listing>> readings = new EnumMap<>(Listing.Kind.class);
     private final Map<Listing.Kind, Listing> listings = Collections.synchronizedMap(new EnumMap<>(Listing.Kind.class));
 
     private final Processes processes;
@@ -59,7 +60,13 @@ public final class Contact implements AutoCloseable {
     private Walk walk;
 
     private Session shared;
-    private boolean listsAreBroken;
+    private Errand<Listing> tools;
+
+    {
+        for (Listing.Kind kind : Listing.Kind.values()) {
+            readings.put(kind, new Once<>());
+        }
+    }
 
     private Contact(Target target) {
         this.target = target;
@@ -100,11 +107,12 @@ public final class Contact implements AutoCloseable {
         contact.climb.start();
         contact.shared = contact.climb.session();
         if (target.isCommand() && contact.brokenAt().isEmpty()) {
-            contact.processes.startAhead();
+            contact.processes.startAhead(
+                    Duration.ofMillis(contact.initialize().exchange().timings().end()));
         }
         if (contact.brokenAt().isEmpty() && contact.capabilities().get("tools").isObject()) {
-            contact.listsAreBroken =
-                    contact.listing(Listing.Kind.TOOLS).pages().stream().noneMatch(Reply::isResult);
+            contact.tools = Errand.begin(() -> contact.listing(Listing.Kind.TOOLS));
+            contact.tools.isDoneWithin(contact.probe.patience().scant());
         }
         return contact;
     }
@@ -175,7 +183,25 @@ public final class Contact implements AutoCloseable {
 
     /** The rung at which the climb broke; empty when it reached the lists. */
     public Optional<Stage> brokenAt() {
-        return Optional.ofNullable(listsAreBroken ? Stage.DISCOVERY : climb.brokenAt());
+        return brokenUpTo(Stage.DISCOVERY).or(() -> Optional.ofNullable(climb.brokenAt()));
+    }
+
+    /** The rung at which the climb broke, if that is this one or one below; the lists are awaited only where they matter. */
+    Optional<Stage> brokenUpTo(Stage stage) {
+        Optional<Stage> broken = Optional.ofNullable(climb.brokenAt()).filter(rung -> rung.compareTo(stage) <= 0);
+        return broken.isEmpty() && stage.compareTo(Stage.DISCOVERY) >= 0 && listsAreBroken()
+                ? Optional.of(Stage.DISCOVERY)
+                : broken;
+    }
+
+    private boolean listsAreBroken() {
+        return tools != null && tools.get().pages().stream().noneMatch(Reply::isResult);
+    }
+
+    /** Waits for what was begun on the way up and has not been awaited by a check. */
+    public void settle() {
+        climb.initialized();
+        listsAreBroken();
     }
 
     /** The negotiated revision; empty before the handshake succeeded. */
@@ -250,6 +276,11 @@ public final class Contact implements AutoCloseable {
         return climb.initialized();
     }
 
+    /** Whether it is known by now how the confirmation of the handshake was taken. */
+    boolean isConfirmed() {
+        return climb.isConfirmed();
+    }
+
     /** What the server declared; missing before the handshake. */
     Json capabilities() {
         return initialize() == null ? Json.MISSING : initialize().result().get("capabilities");
@@ -259,9 +290,9 @@ public final class Contact implements AutoCloseable {
         return probe;
     }
 
-    /** Waits two seconds for the end of a stream: long for an end, short for a check. */
+    /** Waits for an answer in proportion, and a second more for the end of its stream: long for an end, short for a check. */
     HttpProbe patientProbe() {
-        return probe.within(target.limits().withTimeout(Duration.ofSeconds(2)));
+        return probe.within(target.limits().withTimeout(probe.patience().scant().plusSeconds(1)));
     }
 
     /** A value made of a secret, which is one itself. */
@@ -319,8 +350,12 @@ public final class Contact implements AutoCloseable {
     }
 
     /** A list with all its pages, read once in a run. */
-    synchronized Listing listing(Listing.Kind kind) {
-        return listings.computeIfAbsent(kind, new ListReader(this, shared)::read);
+    Listing listing(Listing.Kind kind) {
+        return readings.get(kind).get(() -> {
+            Listing read = new ListReader(this, shared).read(kind);
+            listings.put(kind, read);
+            return read;
+        });
     }
 
     /** What is asked once and looked at by many checks. */
@@ -330,19 +365,20 @@ public final class Contact implements AutoCloseable {
 
     /** What the Java SDK's own client makes of the target; asked once in a run. */
     SdkClient.Visit realClient() {
-        return realVisit.get(() -> SdkClient.visit(
-                target.withTimeout(realPatience()),
-                transport(),
-                trust,
-                newLog(),
-                probe.patience().scant()));
+        return realVisit.get(() ->
+                SdkClient.visit(target.withTimeout(realPatience()), transport(), trust, newLog(), inProportion()));
     }
 
-    /** A process has been answering for a while, so that its time to start is known. */
     private Duration realPatience() {
-        return transport() == Transport.STDIO
-                ? probe.patience().scant()
-                : probe.patience().next();
+        Duration whole = probe.patience().next();
+        // A process has been answering for a while, so that its time to start is known.
+        boolean known = transport() == Transport.STDIO && inProportion().compareTo(whole) < 0;
+        return known ? inProportion() : whole;
+    }
+
+    /** What is fair to the target, and a second for a client of another maker, which has classes to load. */
+    private Duration inProportion() {
+        return probe.patience().scant().plusSeconds(1);
     }
 
     /**
@@ -372,7 +408,7 @@ public final class Contact implements AutoCloseable {
 
     /** Whether a caller without credentials is turned away. */
     boolean isProtected() {
-        boolean reached = brokenAt().filter(Stage.REACH::equals).isEmpty();
+        boolean reached = brokenUpTo(Stage.REACH).isEmpty();
         return transport() != Transport.STDIO
                 && reached
                 && List.of(401, 403).contains(anonymously().status());
@@ -486,11 +522,15 @@ public final class Contact implements AutoCloseable {
     }
 
     private Session openCarrier(Target as, WireLog scenarioLog) {
+        return openCarrier(as, scenarioLog, probe);
+    }
+
+    private Session openCarrier(Target as, WireLog scenarioLog, HttpProbe by) {
         Session session =
                 switch (transport()) {
                     case STDIO -> processes.fresh();
-                    case SSE -> new SseSession(as, as.url(), probe);
-                    default -> new StreamableSession(as, as.url(), probe);
+                    case SSE -> new SseSession(as, as.url(), by);
+                    default -> new StreamableSession(as, as.url(), by);
                 };
         if (transport() != Transport.STREAMABLE) {
             session.open(scenarioLog);
@@ -500,18 +540,44 @@ public final class Contact implements AutoCloseable {
 
     /** A session of its own, initialized and confirmed. */
     Session openSession(WireLog scenarioLog) {
-        Session session = openUnconfirmed(scenarioLog);
+        return confirmed(openUnconfirmed(scenarioLog), scenarioLog);
+    }
+
+    /** The same by another probe, which waits as it likes. */
+    Session openSession(WireLog scenarioLog, HttpProbe by) {
+        Session carrier = openCarrier(target, scenarioLog, by);
+        Session session = isModern() ? new ModernSession(carrier, climb.suffix(), this::toolNamed) : carrier;
+        return confirmed(initialized(session, scenarioLog), scenarioLog);
+    }
+
+    /** Confirms a handshake. Nobody needs the answer to go on; but whoever gives one in proportion is waited for. */
+    Errand<Reply> confirm(Session session, WireLog in) {
+        Errand<Reply> confirmation = Errand.begin(() -> session.send(initializedMessage(), in));
+        confirmation.isDoneWithin(probe.patience().scant());
+        return confirmation;
+    }
+
+    private Session confirmed(Session session, WireLog scenarioLog) {
         if (!isModern()) {
-            session.send(initializedMessage(), scenarioLog);
+            confirm(session, scenarioLog);
         }
         return session;
     }
 
     /** A session whose initialize was answered and not yet confirmed. */
     Session openUnconfirmed(WireLog scenarioLog) {
-        Session session = openTransport(scenarioLog);
+        return initialized(openTransport(scenarioLog), scenarioLog);
+    }
+
+    private Session initialized(Session session, WireLog scenarioLog) {
         if (isModern()) {
             return session;
+        }
+        if (session instanceof SseSession sse && sse.messages() == null) {
+            session.close();
+            throw new Mismatch(
+                    "a further session to open as the first one did",
+                    new Reply(sse.stream().recording().exchange(), Json.MISSING, Json.MISSING).observed());
         }
         Reply reply = session.send(initializeMessage(target.revision()), scenarioLog);
         if (!reply.isResult()) {
@@ -522,14 +588,21 @@ public final class Contact implements AutoCloseable {
         return session;
     }
 
+    /** Ends a session as a polite guest does. */
+    void end(Session session) {
+        if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
+            probe.send(streamable.request("DELETE", null), Purpose.DELETE, newLog());
+        }
+        session.close();
+    }
+
     /** Ends the shared session and everything that was started. */
     @Override
     public void close() {
-        if (shared instanceof StreamableSession session && session.sessionId() != null) {
-            probe.send(session.request("DELETE", null), Purpose.DELETE, newLog());
-        }
-        if (shared != null) {
-            shared.close();
+        if (shared != null && shared.carrier() instanceof StdioSession process) {
+            processes.retire(process);
+        } else if (shared != null) {
+            end(shared);
         }
         if (!isBesideOlder()) {
             modern.ifKnown(spoken -> spoken.ifPresent(Contact::close));

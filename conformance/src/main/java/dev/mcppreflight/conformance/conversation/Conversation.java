@@ -331,7 +331,9 @@ public final class Conversation implements AutoCloseable {
     SseFacts streamOf(Reply reply) {
         boolean ofSession = contact.transport() == Transport.SSE
                 && reply.exchange().method().equals("POST");
-        return ofSession && contact.brokenAt().isEmpty() && contact.shared(log) instanceof SseSession session
+        return ofSession
+                        && contact.brokenUpTo(Stage.HANDSHAKE).isEmpty()
+                        && contact.shared(log) instanceof SseSession session
                 ? session.stream().recording().exchange().stream()
                 : reply.exchange().stream();
     }
@@ -368,7 +370,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Goes on only when the climb got past this rung. */
     void requireRung(Stage stage) {
-        contact.brokenAt().filter(broken -> broken.compareTo(stage) <= 0).ifPresent(broken -> {
+        contact.brokenUpTo(stage).ifPresent(broken -> {
             if (contact.lacksCredentials()) {
                 throw new NotTested("the target asks for credentials: --bearer TOKEN or --header 'NAME: VALUE'");
             }
@@ -395,7 +397,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Goes on only when the target could be reached at all. */
     void requireReached() {
-        contact.brokenAt().filter(broken -> broken == Stage.REACH).ifPresent(broken -> {
+        contact.brokenUpTo(Stage.REACH).ifPresent(broken -> {
             throw new Blocked(broken);
         });
     }

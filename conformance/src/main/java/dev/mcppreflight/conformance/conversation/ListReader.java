@@ -19,8 +19,13 @@ record ListReader(Contact contact, Session session) {
         Set<String> cursors = new HashSet<>();
         Json params = Json.MISSING;
         while (true) {
-            Reply page =
-                    session.send(Outgoing.plain(kind.purpose(), contact.request(kind.method(), params)), contact.log());
+            boolean confirmed = contact.isConfirmed();
+            Reply page = ask(kind, params);
+            if (!page.isResult() && !confirmed) {
+                // Some serve nothing before they have read the confirmation, which was still on its way.
+                contact.initialized();
+                page = ask(kind, params);
+            }
             pages.add(page);
             if (!page.isResult()) {
                 return new Listing(kind, pages, items, "page " + pages.size() + " was answered by " + page.observed());
@@ -45,5 +50,9 @@ record ListReader(Contact contact, Session session) {
             }
             params = Json.object("cursor", cursor.text());
         }
+    }
+
+    private Reply ask(Listing.Kind kind, Json params) {
+        return session.send(Outgoing.plain(kind.purpose(), contact.request(kind.method(), params)), contact.log());
     }
 }

@@ -51,6 +51,12 @@ record Outgoing(
         return text.contains(SUBSCRIPTION);
     }
 
+    /** The method that is called; the purpose where it calls none. */
+    String called() {
+        String called = Json.parseOrMissing(text).get("method").text();
+        return called.isEmpty() ? purpose : called;
+    }
+
     /** The first message of a subscription, or its refusal. */
     boolean isFirstAnsweredBy(Json message) {
         Json tag = message.get("params").get("_meta").get(ModernSession.SUBSCRIPTION);

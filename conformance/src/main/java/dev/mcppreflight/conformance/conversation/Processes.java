@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.wire.WireLog;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,10 +19,17 @@ final class Processes implements AutoCloseable {
     /** How many are started ahead in a run: as many as there are ways to begin that checks try. */
     private static final int MOST_AHEAD = 6;
 
+    /** Whoever takes as long to its first answer downloads something, or waits for something. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** How many of those are started at once. */
+    private static final int SLOW_ONES = 5;
+
     private final Target target;
     private final Patience patience;
     private final Queue<StdioSession> fresh = new ConcurrentLinkedQueue<>();
     private final Queue<StdioSession> initialized = new ConcurrentLinkedQueue<>();
+    private final Queue<Errand<Boolean>> ending = new ConcurrentLinkedQueue<>();
     private final AtomicInteger ahead = new AtomicInteger();
 
     Processes(Target target, Patience patience) {
@@ -29,8 +37,19 @@ final class Processes implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Starts the next that will be asked for, once the command is known to answer; more at once would slow each other down. */
-    void startAhead() {
+    /**
+     * Starts what will be asked for, once the command is known to answer: the next one alone, since more at once would slow each
+     * other down, or several where each takes its time.
+     *
+     * @param first how long the first of them took to its first answer
+     */
+    void startAhead(Duration first) {
+        for (int i = 0; i < (first.compareTo(SLOW) < 0 ? 1 : SLOW_ONES); i++) {
+            startAhead();
+        }
+    }
+
+    private void startAhead() {
         if (ahead.incrementAndGet() <= MOST_AHEAD) {
             StdioSession session = new StdioSession(target, patience);
             session.start();
@@ -84,12 +103,21 @@ final class Processes implements AutoCloseable {
             // As hosts do that ask for the modern revision first, and go on with initialize.
             fresh.add(session);
         } else {
-            session.close();
+            retire(session);
         }
+    }
+
+    /** Ends one that came to harm; nobody has to wait for its end but the end of the run. */
+    void retire(StdioSession session) {
+        ending.add(Errand.begin(() -> {
+            session.close();
+            return true;
+        }));
     }
 
     @Override
     public void close() {
-        Stream.concat(fresh.stream(), initialized.stream()).parallel().forEach(Session::close);
+        Stream.concat(fresh.stream(), initialized.stream()).forEach(this::retire);
+        ending.forEach(Errand::get);
     }
 }

@@ -130,7 +130,7 @@ final class Sessions {
         if (session instanceof StdioSession process) {
             conversation.atTheEnd(() -> {
                 if (conversation.replies().isEmpty()) {
-                    process.close();
+                    contact().processes().retire(process);
                 } else {
                     contact()
                             .processes()
@@ -148,7 +148,10 @@ final class Sessions {
 
     /** Ends it with the conversation, as a polite guest does. */
     Session keep(Session session) {
-        conversation.atTheEnd(session);
+        conversation.atTheEnd(
+                session.carrier() instanceof StdioSession process
+                        ? () -> contact().processes().retire(process)
+                        : session);
         if (session instanceof StreamableSession streamable && streamable.sessionId() != null) {
             conversation.atTheEnd(
                     () -> contact().probe().send(streamable.request("DELETE", null), Purpose.DELETE, log()));

@@ -33,7 +33,10 @@ final class Soak {
     Soak(Contact contact, WireLog log) {
         this.contact = contact;
         this.target = contact.target();
-        this.probe = contact.probe().brief(target.limits().withTimeout(BRIEF));
+        HttpProbe whole = contact.probe();
+        Duration fair = whole.patience().scant();
+        // A patience of its own: what the checks have spent in vain is spent on something else.
+        this.probe = whole.within(target.limits().withTimeout(fair.compareTo(BRIEF) > 0 ? fair : BRIEF));
         this.log = log;
     }
 
@@ -41,38 +44,41 @@ final class Soak {
         if (target.isCommand() || contact.brokenAt().isPresent()) {
             return;
         }
-        Session rested;
+        List<Session> own = new ArrayList<>();
         try {
-            rested = contact.openSession(contact.newLog());
-        } catch (Mismatch e) {
-            // The checks before have left no room; how it refuses is what there is to see.
-            openManySessions();
-            return;
-        }
-        try {
-            sendLargeBody();
-            restOnStreams(time);
+            // The session that the checks share may have rested for a while already.
+            Session rested = open(own);
+            Session busy = open(own);
+            sendLargeBody(busy);
+            restOnStreams(time, busy);
             rested.send(ping(Purpose.AFTER_REST), log);
-            crowdStreams();
-            openManySessions();
+            crowdStreams(open(own));
+        } catch (Mismatch e) {
+            // The checks before have left no room; how it refuses is seen below.
         } finally {
-            rested.close();
+            own.forEach(contact::end);
         }
+        openManySessions();
+    }
+
+    private Session open(List<Session> own) {
+        Session session = contact.openSession(contact.newLog(), probe);
+        own.add(session);
+        return session;
     }
 
     private Outgoing ping(String purpose) {
         return Outgoing.plain(purpose, contact.request("ping", Json.MISSING));
     }
 
-    private void sendLargeBody() {
+    private void sendLargeBody(Session session) {
         Json meta = Json.object("dev.mcppreflight/padding", "x".repeat(LARGE_BODY));
-        contact.shared(log)
-                .send(Outgoing.plain(Purpose.LARGE, contact.request("ping", Json.object("_meta", meta))), log);
+        session.send(Outgoing.plain(Purpose.LARGE, contact.request("ping", Json.object("_meta", meta))), log);
     }
 
     /** Two at once: the same age at the end of both is a timer, not an accident. */
-    private void restOnStreams(Duration time) {
-        List<HttpStream> streams = List.of(stream(Purpose.HELD_STREAM), stream(Purpose.HELD_STREAM));
+    private void restOnStreams(Duration time, Session session) {
+        List<HttpStream> streams = List.of(stream(session, log), stream(session, log));
         long end = System.nanoTime() + time.toNanos();
         streams.forEach(stream -> {
             if (stream.isOpen()) {
@@ -83,28 +89,25 @@ final class Soak {
         HttpStream.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
-    private HttpStream stream(String purpose) {
-        HttpRequest request = contact.transport() == Transport.SSE
-                ? new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null)
-                : ((StreamableSession) contact.shared(log)).request("GET", null);
-        return probe.open(request, purpose, log);
+    private HttpStream stream(Session session, WireLog of) {
+        HttpRequest request = session.carrier() instanceof StreamableSession streamable
+                ? streamable.request("GET", null)
+                : new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null);
+        return probe.open(request, Purpose.HELD_STREAM, of);
     }
 
-    private void crowdStreams() {
+    private void crowdStreams(Session session) {
         List<HttpStream> open = new ArrayList<>();
         WireLog aside = contact.newLog();
-        HttpRequest request = contact.transport() == Transport.SSE
-                ? new HttpRequest("GET", target.url(), HttpHeaders.stream(target), null)
-                : ((StreamableSession) contact.shared(log)).request("GET", null);
         try {
             for (int i = 0; i < STREAMS; i++) {
-                HttpStream stream = probe.open(request, Purpose.HELD_STREAM, aside);
+                HttpStream stream = stream(session, aside);
                 if (!stream.isOpen()) {
                     break;
                 }
                 open.add(stream);
             }
-            contact.shared(log).send(ping(Purpose.BESIDE_STREAMS), log);
+            session.send(ping(Purpose.BESIDE_STREAMS), log);
         } finally {
             open.forEach(HttpStream::close);
         }

@@ -5,11 +5,14 @@ import dev.mcppreflight.conformance.probe.HttpAnswer;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.Patience;
+import dev.mcppreflight.conformance.probe.Streams;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.SseEvent;
+import dev.mcppreflight.conformance.wire.SseFacts;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +29,7 @@ final class SseSession implements Session {
     private static final int ONCE_MORE = 1;
 
     private final AtomicInteger answeredInBody = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private final Target target;
     private final URI address;
@@ -43,7 +47,7 @@ final class SseSession implements Session {
     SseSession(Target target, URI address, HttpProbe probe, HttpStream stream) {
         this(target, address, probe);
         this.stream = stream;
-        readEndpoint();
+        readEndpoint(Purpose.STREAM);
     }
 
     @Override
@@ -73,7 +77,7 @@ final class SseSession implements Session {
     Reply open(WireLog log, String purpose, UnaryOperator<HttpRequest> adjustment) {
         HttpRequest request = adjustment.apply(streamRequest());
         stream = probe.open(request, purpose, log);
-        readEndpoint();
+        readEndpoint(purpose);
         return new Reply(stream.recording().exchange(), Json.MISSING, Json.MISSING);
     }
 
@@ -81,19 +85,24 @@ final class SseSession implements Session {
         return new HttpRequest("GET", address, HttpHeaders.stream(target), null);
     }
 
-    private void readEndpoint() {
+    private void readEndpoint(String purpose) {
         if (!stream.isOpen()) {
             return;
         }
-        Duration patience = probe.patience().next();
-        SseEvent event = stream.await(candidate -> candidate.name().equals("endpoint"), patience);
-        if (event == null) {
-            probe.patience().wasted(patience);
-            stream.recording()
-                    .failed(
-                            stream.endsWithin(Duration.ZERO) ? Failure.Kind.TRUNCATED : Failure.Kind.UNFINISHED,
-                            "no endpoint event within " + stream.recording().elapsed() + " ms");
-            return;
+        SseEvent event;
+        try (Patience.Wait wait = probe.patience().begin("the endpoint event", Purpose.manner(purpose))) {
+            event = stream.await(candidate -> candidate.name().equals("endpoint"), wait.time());
+            if (event == null) {
+                boolean ended = stream.endsWithin(Duration.ZERO);
+                if (!ended) {
+                    wait.wasted();
+                }
+                stream.recording()
+                        .failed(
+                                ended ? Failure.Kind.TRUNCATED : Failure.Kind.UNFINISHED,
+                                "no endpoint event within " + stream.recording().elapsed() + " ms");
+                return;
+            }
         }
         try {
             messages = address.resolve(event.data().trim());
@@ -130,19 +139,28 @@ final class SseSession implements Session {
         Json inBody;
         SseEvent event = null;
         Duration patience = Duration.ZERO;
-        try {
-            answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
-            inBody = Reply.spoken(answer.status(), Json.parseOrMissing(answer.body()));
-            if (answer.isSuccess() && message.id().isPresent()) {
-                boolean answered = message.isAnsweredBy(inBody);
-                boolean habit = answered && answeredInBody.incrementAndGet() > ONCE_MORE;
-                patience = habit
-                        ? Duration.ZERO
-                        : answered ? probe.limits().quiet() : probe.patience().next();
-                event = await(message, shorter(patience, atOnce()));
+        Signs signs = new Signs(message);
+        Patience.Wait wait =
+                probe.patience().begin("an event for " + message.called(), Purpose.manner(message.purpose()));
+        try (wait) {
+            waiting.incrementAndGet();
+            try {
+                answer = probe.send(message.adjustment().apply(request), message.purpose(), log);
+                inBody = Reply.spoken(answer.status(), Json.parseOrMissing(answer.body()));
+                if (answer.isSuccess() && message.id().isPresent()) {
+                    boolean answered = message.isAnsweredBy(inBody);
+                    boolean habit = answered && answeredInBody.incrementAndGet() > ONCE_MORE;
+                    patience = habit ? Duration.ZERO : answered ? probe.limits().quiet() : wait.time();
+                    event = await(signs, shorter(patience, atOnce()));
+                }
+            } finally {
+                oneAtATime.unlock();
+            }
+            if (answer.isSuccess() && message.id().isPresent() && event == null && !signs.areAstray()) {
+                event = await(signs, patience.minus(shorter(patience, atOnce())));
             }
         } finally {
-            oneAtATime.unlock();
+            waiting.decrementAndGet();
         }
         if (!answer.isSuccess()) {
             return reply(answer, message, inBody);
@@ -150,17 +168,14 @@ final class SseSession implements Session {
         if (message.id().isMissing()) {
             return reply(answer, message, inBody.isPresent() ? inBody : unaddressed(message));
         }
-        if (event == null) {
-            event = await(message, patience.minus(shorter(patience, atOnce())));
-        }
         Json reply = event == null ? inBody : event.message();
         if (event != null) {
             answer.recording().answer(event.data());
-            probe.patience().answered(Duration.ofMillis(answer.recording().elapsed()));
+            wait.answered();
         } else if (message.isAnsweredBy(inBody)) {
             answer.recording().answer(inBody);
         } else {
-            probe.patience().wasted(Duration.ofMillis(answer.recording().elapsed()));
+            wait.wasted();
             answer.recording()
                     .failed(
                             Failure.Kind.UNFINISHED,
@@ -172,33 +187,63 @@ final class SseSession implements Session {
 
     /** How long others have to wait for an answer; nobody waits in a queue for those who are known not to come. */
     private Duration atOnce() {
-        return probe.patience().isSpent() ? AT_ONCE.dividedBy(10) : AT_ONCE;
+        return probe.patience().isSpent() || probe.streams().isAstray() ? AT_ONCE.dividedBy(10) : AT_ONCE;
     }
 
     private static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private SseEvent await(Outgoing message, Duration time) {
+    private SseEvent await(Signs signs, Duration time) {
         Duration left = time;
-        boolean wasPending = false;
+        boolean given = false;
         while (true) {
             Duration slice = shorter(left, AT_ONCE);
-            SseEvent event = stream.await(candidate -> message.isAnsweredBy(candidate.message()), slice);
+            SseEvent event = stream.await(candidate -> signs.message.isAnsweredBy(candidate.message()), slice);
             left = left.minus(slice);
             boolean over = left.isZero() || stream.endsWithin(Duration.ZERO);
-            // An answer that stands in an event without an end is all that there will be.
-            boolean pending = event == null && !over && isPending(message);
-            if (event != null || over || pending && wasPending) {
+            if (event != null || over || signs.areAstray()) {
                 return event;
             }
-            wasPending = pending;
+            boolean again = signs.tellOfAnAnswer();
+            if (again && given) {
+                return null;
+            }
+            given = again;
         }
     }
 
-    private boolean isPending(Outgoing message) {
-        String pending = stream.recording().exchange().stream().pending();
-        return message.isAnsweredBy(Json.parseOrMissing(pending));
+    /** What tells that a message was answered, but in no event that a client reads: that answer is all that there will be. */
+    private final class Signs {
+        private final Outgoing message;
+        private final Streams.Others others;
+        private final long before;
+
+        private Signs(Outgoing message) {
+            this.message = message;
+            this.others = probe.streams().besides(stream);
+            this.before = garbled(stream.recording().exchange().stream());
+        }
+
+        /** It stands on another stream. */
+        private boolean areAstray() {
+            return others.bring(event -> message.isAnsweredBy(event.message()));
+        }
+
+        /** It stands in an event without an end, or in pieces that are no JSON. */
+        private boolean tellOfAnAnswer() {
+            SseFacts facts = stream.recording().exchange().stream();
+            return message.isAnsweredBy(Json.parseOrMissing(facts.pending()))
+                    || waiting.get() == 1 && garbled(facts) > before;
+        }
+    }
+
+    private static long garbled(SseFacts facts) {
+        long broken = facts.events().stream()
+                .filter(event -> event.data().startsWith("{") || event.data().startsWith("["))
+                .filter(event -> event.message().isMissing())
+                .count();
+        return broken + facts.strayLines().size();
     }
 
     private static Reply reply(HttpAnswer answer, Outgoing message, Json reply) {

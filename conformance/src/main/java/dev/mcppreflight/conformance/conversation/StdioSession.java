@@ -20,6 +20,9 @@ final class StdioSession implements Session {
 
     private static final Duration HANG_UP = Duration.ofSeconds(1);
 
+    /** How often what came is looked at that is no line. */
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final Target target;
     private final Patience patience;
     private StdioProcess process;
@@ -74,20 +77,24 @@ final class StdioSession implements Session {
         boolean awaitsAnswer = message.id().isPresent();
         // The confirmation of a handshake is not worth watching each time; a check of its own does.
         boolean watched = !message.purpose().equals(Purpose.INITIALIZED);
-        String line = awaitsAnswer
-                ? process.await(from, candidate -> answers(message, candidate), patience.next())
-                : watched
-                        ? process.await(
-                                from,
-                                StdioSession::isUnaddressed,
-                                target.limits().quiet())
-                        : null;
+        String line;
+        Patience.Wait wait = patience.begin(message.called(), Purpose.manner(message.purpose()));
+        try (wait) {
+            line = awaitsAnswer
+                    ? await(message, from, wait.time())
+                    : watched
+                            ? process.await(
+                                    from,
+                                    StdioSession::isUnaddressed,
+                                    target.limits().quiet())
+                            : null;
+        }
         Json reply = line == null ? Json.MISSING : Json.parseOrMissing(line);
         recordRest(recording, from);
         if (line == null && awaitsAnswer) {
             boolean gone = process.outputEnded();
             if (!gone) {
-                patience.wasted(Duration.ofMillis(recording.elapsed()));
+                wait.wasted();
             }
             if (process.isFlooding()) {
                 recording.failed(
@@ -107,7 +114,7 @@ final class StdioSession implements Session {
                 recording.answer(line);
             }
             if (awaitsAnswer) {
-                patience.answered(Duration.ofMillis(recording.elapsed()));
+                wait.answered();
             }
             recording.ended();
         }
@@ -118,6 +125,33 @@ final class StdioSession implements Session {
         }
         Exchange exchange = recording.exchange();
         return new Reply(exchange, message.id(), reply);
+    }
+
+    /** The line that answers; null for none, where the time is over or the answer came in another form. */
+    private String await(Outgoing message, int from, Duration time) {
+        Duration left = time;
+        boolean misframed = false;
+        while (true) {
+            Duration slice = left.compareTo(LOOK) < 0 ? left : LOOK;
+            String line = process.await(from, candidate -> answers(message, candidate), slice);
+            left = left.minus(slice);
+            boolean over = line != null || left.isZero() || process.outputEnded();
+            if (over || misframed) {
+                return line;
+            }
+            // What begins no line, or goes over several, is no message: the answer that stands there is all that will
+            // come.
+            misframed = message.isAnsweredBy(Json.parseOrMissing(unframed(from)));
+        }
+    }
+
+    /** What came as one text, from its first brace on: without a byte order mark, headers, or ends of lines. */
+    private String unframed(int from) {
+        List<String> lines = process.lines();
+        String text = String.join("\n", lines.subList(Math.min(from, lines.size()), lines.size()))
+                + "\n"
+                + process.partialLine();
+        return text.substring(Math.max(0, text.indexOf('{')));
     }
 
     /** What comes once the input is closed: a program whose output is buffered says only then what it had to say. */

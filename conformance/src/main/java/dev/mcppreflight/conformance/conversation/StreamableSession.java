@@ -5,11 +5,13 @@ import dev.mcppreflight.conformance.probe.HttpAnswer;
 import dev.mcppreflight.conformance.probe.HttpProbe;
 import dev.mcppreflight.conformance.probe.HttpRequest;
 import dev.mcppreflight.conformance.probe.HttpStream;
+import dev.mcppreflight.conformance.probe.Patience;
 import dev.mcppreflight.conformance.target.Target;
 import dev.mcppreflight.conformance.target.Transport;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.WireLog;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** A session over Streamable HTTP (2025-11-25 basic/transports#streamable-http). */
@@ -94,15 +96,23 @@ final class StreamableSession implements Session {
                     stream.answer().status(),
                     Json.parseOrMissing(stream.answer().body()));
             if (stream.isOpen()) {
-                SseEvent event =
-                        stream.await(it -> !it.data().isBlank(), probe.limits().timeout());
-                first = event == null ? Json.MISSING : Json.parseOrMissing(event.data());
+                first = firstEvent(stream);
                 stream.endsWithin(probe.limits().quiet());
             }
             if (first.isPresent()) {
                 stream.recording().answer(first.toString());
             }
             return new Reply(stream.recording().exchange(), message.id(), first);
+        }
+    }
+
+    private Json firstEvent(HttpStream stream) {
+        try (Patience.Wait wait = probe.patience().begin("the first event of a subscription", "")) {
+            SseEvent event = stream.await(it -> !it.data().isBlank(), wait.time());
+            if (event == null && !stream.endsWithin(Duration.ZERO)) {
+                wait.wasted();
+            }
+            return event == null ? Json.MISSING : Json.parseOrMissing(event.data());
         }
     }
 

@@ -256,7 +256,7 @@ public enum Trait implements Phrases.Phrase {
         // because its refusals are carried by it.
         if (conversation
                 .contact()
-                .brokenAt()
+                .brokenUpTo(Stage.AUTHORIZATION)
                 .filter(Stage.AUTHORIZATION::equals)
                 .isPresent()) {
             conversation.requireRung(Stage.AUTHORIZATION);

@@ -47,7 +47,9 @@ final class HostRules {
                                 "TOOL-031",
                                 it -> it.others().sentFor(Purpose.READ_TEMPLATE).noting(HostRules::pageProblem))
                         .provenBy(),
-                rule("PERF-007", it -> ResultRules.calls(it)
+                rule("PERF-007", it -> it.everything()
+                                .whose(call ->
+                                        Facts.sent(call).get("method").text().equals("tools/call"))
                                 .result(result -> true)
                                 .whose(call -> ResultRules.took(call) >= SLOW_CALL && ResultRules.took(call) < TOO_SLOW)
                                 .noting(call -> List.of("one call took " + ResultRules.took(call)

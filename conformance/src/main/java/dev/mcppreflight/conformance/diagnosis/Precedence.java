@@ -93,6 +93,7 @@ final class Precedence {
                             "MCP-017",
                             "MCP-020",
                             "MCP-001",
+                            "PERF-001",
                             "TOOL-022",
                             "HTTP-017")),
             Map.entry("HTTP-019", List.of("TOOL-032")),
@@ -145,7 +146,9 @@ final class Precedence {
             Map.entry("STDIO-010", List.of("STDIO-001", "STDIO-002")),
             Map.entry("STDIO-013", List.of("STDIO-001")),
             Map.entry("STDIO-014", List.of("STDIO-001")),
-            Map.entry("STDIO-017", List.of("MCP-001", "MCP-014", "MCP-015", "MCP-017", "MCP-020", "TOOL-022")));
+            Map.entry(
+                    "STDIO-017",
+                    List.of("STDIO-007", "MCP-001", "MCP-014", "MCP-015", "MCP-017", "MCP-020", "TOOL-022")));
 
     private Precedence() {}
 

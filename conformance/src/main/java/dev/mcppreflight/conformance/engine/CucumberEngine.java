@@ -93,6 +93,7 @@ public final class CucumberEngine {
         RuntimeOptionsBuilder options = new RuntimeOptionsBuilder()
                 .addGlue(URI.create(GLUE))
                 .setDryRun(dry)
+                .setPickleOrder(new LongestFirst())
                 .setThreads(atOnce);
         Stream.of(tags, among)
                 .filter(expression -> !expression.isBlank())

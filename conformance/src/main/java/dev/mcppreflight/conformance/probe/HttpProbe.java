@@ -1,8 +1,10 @@
 package dev.mcppreflight.conformance.probe;
 
+import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.target.Limits;
 import dev.mcppreflight.conformance.wire.Failure;
 import dev.mcppreflight.conformance.wire.Header;
+import dev.mcppreflight.conformance.wire.Purpose;
 import dev.mcppreflight.conformance.wire.Recording;
 import dev.mcppreflight.conformance.wire.SseEvent;
 import dev.mcppreflight.conformance.wire.SseParser;
@@ -11,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,27 +33,38 @@ public final class HttpProbe {
     private final Names names;
     private final Limits limits;
     private final Patience patience;
+    private final Streams streams;
 
     /** A probe whose patience is that of a whole run. */
     public HttpProbe(Trust trust, Names names, Limits limits, Patience patience) {
+        this(trust, names, limits, patience, new Streams());
+    }
+
+    private HttpProbe(Trust trust, Names names, Limits limits, Patience patience, Streams streams) {
         this.trust = trust;
         this.names = names;
         this.limits = limits;
         this.patience = patience;
+        this.streams = streams;
     }
 
     /** The same, but it waits each time for as long as these limits say. */
     public HttpProbe within(Limits others) {
-        return new HttpProbe(trust, names, others, new Patience(others.timeout()));
+        return new HttpProbe(trust, names, others, new Patience(others.timeout()), streams);
     }
 
     /** The same, but it waits no longer each time than these limits say, and draws on the same patience. */
     public HttpProbe brief(Limits others) {
-        return new HttpProbe(trust, names, others, patience.within(others.timeout()));
+        return new HttpProbe(trust, names, others, patience.within(others.timeout()), streams);
     }
 
     public Patience patience() {
         return patience;
+    }
+
+    /** All event streams that were opened by this probe, and by those that came of it. */
+    public Streams streams() {
+        return streams;
     }
 
     public Names names() {
@@ -76,31 +88,32 @@ public final class HttpProbe {
         Recording recording = begin(request, purpose, log);
         List<SseEvent> events = new ArrayList<>();
         String body = "";
-        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
-        try (connection) {
-            connection.connect(request.url(), trust, names);
-            connection.exchange(request);
-            InputStream in = decoded(connection, request);
-            if (isStream(connection)) {
-                readEvents(in, recording, events, last);
-            } else {
-                body = readText(in, recording, false);
+        try (Patience.Wait wait = patience.begin(kind(request), Purpose.manner(purpose));
+                HttpConnection connection = new HttpConnection(recording, limits.withTimeout(wait.time()))) {
+            Failure failure = null;
+            try {
+                connection.connect(request.url(), trust, names);
+                connection.exchange(request);
+                InputStream in = decoded(connection, request);
+                if (isStream(connection)) {
+                    readEvents(in, recording, events, last);
+                } else {
+                    body = readText(in, recording, false);
+                }
+                wait.answered();
+            } catch (IOException e) {
+                failure = failed(e, connection, recording, wait);
             }
-        } catch (IOException e) {
-            Failure failure = Dial.failure(e, recording, connection.status() > 0);
-            recording.failed(failure.kind(), failure.detail());
-            remember(failure, recording);
             return new HttpAnswer(connection.status(), connection.headers(), body, events, failure, recording);
         }
-        remember(null, recording);
-        return new HttpAnswer(connection.status(), connection.headers(), body, events, null, recording);
     }
 
     /** Opens a stream and reads its events in the background until it is closed. */
     public HttpStream open(HttpRequest request, String purpose, WireLog log) {
         Recording recording = begin(request, purpose, log);
-        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
-        try {
+        Patience.Wait wait = patience.begin(kind(request), Purpose.manner(purpose));
+        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(wait.time()));
+        try (wait) {
             connection.connect(request.url(), trust, names);
             connection.exchange(request);
             InputStream in = decoded(connection, request);
@@ -113,12 +126,12 @@ public final class HttpProbe {
                         new HttpAnswer(connection.status(), connection.headers(), body, List.of(), null, recording));
             }
             connection.untimed();
-            return HttpStream.reading(connection, in, recording);
+            HttpStream stream = HttpStream.reading(connection, in, recording);
+            streams.add(stream);
+            return stream;
         } catch (IOException e) {
             connection.close();
-            Failure failure = Dial.failure(e, recording, connection.status() > 0);
-            recording.failed(failure.kind(), failure.detail());
-            remember(failure, recording);
+            Failure failure = failed(e, connection, recording, wait);
             return HttpStream.refused(
                     new HttpAnswer(connection.status(), connection.headers(), "", List.of(), failure, recording));
         }
@@ -127,8 +140,9 @@ public final class HttpProbe {
     /** Opens a stream, reads its first event if it is to have one, and then holds it without a thread of its own. */
     public HeldStream hold(HttpRequest request, String purpose, WireLog log, boolean awaitEvent) {
         Recording recording = begin(request, purpose, log);
-        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(patience.next()));
-        try {
+        Patience.Wait wait = patience.begin(kind(request), Purpose.manner(purpose));
+        HttpConnection connection = new HttpConnection(recording, limits.withTimeout(wait.time()));
+        try (wait) {
             connection.connect(request.url(), trust, names);
             connection.exchange(request);
             InputStream in = decoded(connection, request);
@@ -144,20 +158,24 @@ public final class HttpProbe {
             return new HeldStream(connection, in, recording, true);
         } catch (IOException e) {
             connection.close();
-            Failure failure = Dial.failure(e, recording, connection.status() > 0);
-            recording.failed(failure.kind(), failure.detail());
-            remember(failure, recording);
+            failed(e, connection, recording, wait);
             return new HeldStream(connection, InputStream.nullInputStream(), recording, false);
         }
     }
 
-    private void remember(Failure failure, Recording recording) {
-        Duration time = Duration.ofMillis(recording.elapsed());
-        if (failure == null) {
-            patience.answered(time);
-        } else if (SILENCES.contains(failure.kind())) {
-            patience.wasted(time);
+    private static Failure failed(IOException e, HttpConnection connection, Recording recording, Patience.Wait wait) {
+        Failure failure = Dial.failure(e, recording, connection.status() > 0);
+        recording.failed(failure.kind(), failure.detail());
+        if (SILENCES.contains(failure.kind())) {
+            wait.wasted();
         }
+        return failure;
+    }
+
+    /** What is asked for: one method of a protocol may be answered where another is not. */
+    private static String kind(HttpRequest request) {
+        String called = Json.parseOrMissing(request.body()).get("method").text();
+        return request.method() + " " + (called.isEmpty() ? request.url().getPath() : called);
     }
 
     private static Recording begin(HttpRequest request, String purpose, WireLog log) {

@@ -70,6 +70,11 @@ public final class HttpStream implements AutoCloseable {
         return events.endWithin(time);
     }
 
+    /** The events so far. */
+    List<SseEvent> events() {
+        return events.soFar();
+    }
+
     private void read(InputStream in) {
         try {
             long octets = 0;

@@ -174,4 +174,10 @@ public final class Purpose {
     public static final String BESIDE = " in 2026-07-28";
 
     private Purpose() {}
+
+    /** How a request is sent for a purpose, where that is not as any client would: what follows it in the record. */
+    public static String manner(String purpose) {
+        int by = purpose.indexOf(", by ");
+        return by < 0 ? "" : purpose.substring(by);
+    }
 }

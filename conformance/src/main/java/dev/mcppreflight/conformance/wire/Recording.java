@@ -41,6 +41,11 @@ public final class Recording {
     private long firstEvent = -1;
     private long end = -1;
 
+    /** The last picture, while nothing has changed since; a large one would be made for each rule that looks at it. */
+    private Exchange picture;
+
+    private Object secretsOfPicture;
+
     Recording(Redactor redactor, String purpose, String method, String url, List<Header> headers, String requestBody) {
         this.redactor = redactor;
         this.purpose = purpose;
@@ -56,37 +61,44 @@ public final class Recording {
     }
 
     public synchronized void connected() {
+        picture = null;
         connected = elapsed();
     }
 
     public synchronized void secured(TlsFacts facts) {
+        picture = null;
         secured = elapsed();
         tls = facts;
     }
 
     /** Keeps what was seen of a handshake that failed. */
     public synchronized void tls(TlsFacts facts) {
+        picture = null;
         tls = facts;
     }
 
     public synchronized void firstByte() {
         if (firstByte < 0) {
+            picture = null;
             firstByte = elapsed();
         }
     }
 
     public synchronized void answered(int statusCode, List<Header> answerHeaders) {
+        picture = null;
         status = statusCode;
         headers = List.copyOf(answerHeaders);
         headersAt = elapsed();
     }
 
     public synchronized void body(String text) {
+        picture = null;
         body = text;
     }
 
     /** Takes a body as its octets came, and remembers where they are no UTF-8. */
     public synchronized void body(byte[] octets) {
+        picture = null;
         body = new String(octets, StandardCharsets.UTF_8);
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
@@ -97,6 +109,7 @@ public final class Recording {
 
     /** Takes the next octet of an event stream; answers the event that it completed, or null. */
     public synchronized SseEvent streamOctet(int octet) {
+        picture = null;
         if (stream == null) {
             stream = new SseParser();
         }
@@ -111,15 +124,18 @@ public final class Recording {
 
     /** The JSON-RPC message that answers the request, as it was read. */
     public synchronized void answer(Json message) {
+        picture = null;
         answer = JsonText.of(message);
     }
 
     /** The JSON-RPC message that answers the request, as it came. */
     public synchronized void answer(String message) {
+        picture = null;
         answer = JsonText.of(message);
     }
 
     public synchronized void failed(Failure.Kind kind, String detail) {
+        picture = null;
         if (failure == null) {
             failure = new Failure(kind, detail == null ? "" : detail);
         }
@@ -128,6 +144,7 @@ public final class Recording {
 
     /** The answer came to its end. */
     public synchronized void ended() {
+        picture = null;
         ended = true;
         end();
     }
@@ -135,17 +152,28 @@ public final class Recording {
     /** This tool has seen enough. */
     public synchronized void end() {
         if (end < 0) {
+            picture = null;
             end = elapsed();
         }
     }
 
     public synchronized void process(String standardErrorTail, Integer code) {
+        picture = null;
         standardError = standardErrorTail;
         exitCode = code;
     }
 
     /** A redacted picture of the exchange as it stands. */
     public synchronized Exchange exchange() {
+        Object secrets = redactor.known();
+        if (picture == null || secretsOfPicture != secrets) {
+            picture = picture();
+            secretsOfPicture = secrets;
+        }
+        return picture;
+    }
+
+    private Exchange picture() {
         SseFacts facts = stream != null ? redact(stream.facts()) : isGarbled() ? SseFacts.NO_UTF_8 : SseFacts.NONE;
         Failure why = failure == null ? null : new Failure(failure.kind(), redactor.text(failure.detail()));
         return new Exchange(

@@ -31,6 +31,11 @@ public final class Redactor {
         secrets = ordered(Stream.concat(secrets.stream(), Stream.of(secret)));
     }
 
+    /** What stands for the secrets that are known now: another object as soon as one more is learned. */
+    Object known() {
+        return secrets;
+    }
+
     private static List<String> ordered(Stream<String> secrets) {
         return secrets.filter(secret -> secret.length() >= SHORTEST)
                 .distinct()

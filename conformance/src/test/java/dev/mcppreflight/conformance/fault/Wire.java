@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -24,10 +25,15 @@ import javax.net.ssl.TrustManagerFactory;
 final class Wire {
 
     /** How long a server may take to say something; long, for a machine with other things to do. */
-    static final int FIRST_BYTE_MILLIS = 1000;
+    private static final int FIRST_BYTE_MILLIS = 1000;
 
     /** How long it may be quiet between two things it says. */
     static final int QUIET_MILLIS = 250;
+
+    /** How many times as long both are when there is reason to think that the machine was busy. */
+    private static final int SLOWLY = 12;
+
+    private static final ThreadLocal<Integer> TIMES = ThreadLocal.withInitial(() -> 1);
 
     static final String CLOSED = "[closed]";
     static final String OPEN = "[open]";
@@ -58,6 +64,16 @@ final class Wire {
 
     static String notification(String method) {
         return Json.object("jsonrpc", "2.0", "method", method).toString();
+    }
+
+    /** Talks once more, and waits long for what may only have been late. */
+    static String slowly(Callable<String> dialogue) throws Exception {
+        TIMES.set(SLOWLY);
+        try {
+            return dialogue.call();
+        } finally {
+            TIMES.remove();
+        }
     }
 
     /** POST with the headers of a proper client; more headers as {@code "Name: value"}. */
@@ -138,14 +154,14 @@ final class Wire {
 
     /** Everything until the server closes or falls silent; bytes that are not UTF-8 become U+FFFD. */
     static String read(Socket socket) throws IOException {
-        socket.setSoTimeout(FIRST_BYTE_MILLIS);
+        socket.setSoTimeout(FIRST_BYTE_MILLIS * TIMES.get());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String end = CLOSED;
         try {
             InputStream in = socket.getInputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 bytes.write(next);
-                socket.setSoTimeout(QUIET_MILLIS);
+                socket.setSoTimeout(QUIET_MILLIS * TIMES.get());
             }
         } catch (SocketTimeoutException e) {
             end = OPEN;
