@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,39 @@ public abstract class ShelfContract {
             threads.shutdownNow();
         }
         assertEquals("x".repeat(20), text(there().change(name, LIFE, LOOK)));
+    }
+
+    /** The first one dawdles for as long as the other, who must wait, might take to come in between. */
+    @Test
+    void nobodyComesInBetween() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch between = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> first = threads.submit(() -> here().change(name, LIFE, found -> {
+                begun.countDown();
+                dawdle(between);
+                return Optional.of((text(found) + " and one").getBytes(StandardCharsets.UTF_8));
+            }));
+            begun.await();
+            Future<?> second = threads.submit(() -> there().change(name, LIFE, found -> {
+                between.countDown();
+                return Optional.of((text(found) + " and two").getBytes(StandardCharsets.UTF_8));
+            }));
+            first.get();
+            second.get();
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals("nothing and one and two", text(here().change(name, LIFE, LOOK)));
+    }
+
+    private static void dawdle(CountDownLatch until) {
+        try {
+            until.await(300, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
