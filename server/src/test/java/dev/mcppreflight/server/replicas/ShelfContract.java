@@ -98,6 +98,8 @@ public abstract class ShelfContract {
     /** The first one dawdles for as long as the other, who must wait, might take to come in between. */
     @Test
     void nobodyComesInBetween() throws Exception {
+        // Its first use may take long.
+        there().change(name, LIFE, LOOK);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch between = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);

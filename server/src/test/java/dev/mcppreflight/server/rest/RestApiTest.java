@@ -216,6 +216,7 @@ class RestApiTest {
                 .statusCode(200)
                 .body("paths.'/api/search'.post.security", hasSize(2))
                 .body("components.securitySchemes.keySet()", contains("bearer", "apiKey"));
+        guarded.request().get("/metrics").then().statusCode(401);
         guarded.request().get("/docs").then().statusCode(200);
     }
 
