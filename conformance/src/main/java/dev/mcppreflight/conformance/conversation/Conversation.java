@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Conversation implements AutoCloseable {
 
     /** What part of the time-out a start may take, on a machine that is as busy later as it is then. */
-    private static final int SLOW_START = 4;
+    private static final int SLOW_START = 2;
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -253,7 +253,7 @@ public final class Conversation implements AutoCloseable {
     /** A process that takes long to start says nothing by its silence: it may not have come to the question yet. */
     private void requireReadiness(Reply reply) {
         boolean silent = reply.exchange().isStdio() && reply.exchange().failedBy(Failure.Kind.NO_ANSWER);
-        long start = contact.first().exchange().timings().end();
+        long start = contact.initialize().exchange().timings().end();
         if (silent
                 && contact.brokenAt().isEmpty()
                 && start * SLOW_START > target().limits().timeout().toMillis()) {
