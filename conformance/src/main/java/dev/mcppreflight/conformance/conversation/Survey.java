@@ -241,9 +241,8 @@ final class Survey {
             return;
         }
         // Where each request takes its time by itself, the call is not to blame; the quickest of a few tells.
-        long half = took(slow.get()) / 2;
         boolean quick = IntStream.range(0, PINGS_ALONE)
-                .anyMatch(i -> took(ping(Purpose.PING_ALONE).exchange()) < half);
+                .anyMatch(i -> took(ping(Purpose.PING_ALONE).exchange()) < SLOW_MILLIS / 2);
         // Once may be chance, on a machine that is busy.
         if (quick && pingWaitsForCall(slow.get())) {
             pingWaitsForCall(slow.get());
@@ -259,9 +258,10 @@ final class Survey {
         for (int i = 0; i < MOST_LOOKS && callsUnderWay() == before; i++) {
             HttpStream.pause(LOOK);
         }
-        HttpStream.pause(Duration.ofMillis(took(slow) / 3));
+        // The first time it may have waited for others: alone it takes less.
+        HttpStream.pause(Duration.ofMillis(SLOW_MILLIS / 3));
         long waited = took(ping(Purpose.PING_BESIDE).exchange());
-        boolean overtakes = waited < took(slow) / 2 && !call.isDoneWithin(Duration.ZERO);
+        boolean overtakes = waited < SLOW_MILLIS / 4 && !call.isDoneWithin(Duration.ZERO);
         return !overtakes && waited >= took(call.get().exchange()) / 2;
     }
 
