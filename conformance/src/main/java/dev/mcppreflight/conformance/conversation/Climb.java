@@ -246,7 +246,8 @@ final class Climb {
             transport = Transport.STREAMABLE;
             return;
         }
-        if (mayFallBack && answered && first.status() < 500) {
+        // A proxy without a server behind it has no stream either.
+        if (mayFallBack && answered && first.status() < 502) {
             HttpStream stream = openStream(probe);
             if (stream.isOpen()
                     && !(first.status() / 100 == 2 && first.message().isPresent())) {

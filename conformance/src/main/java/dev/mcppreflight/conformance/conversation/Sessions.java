@@ -192,6 +192,9 @@ final class Sessions {
         }
         URI messages = ((SseSession) session).messages();
         session.close();
+        if (messages == null) {
+            throw new Mismatch("an endpoint event on a further stream", "none in the time that the first one took");
+        }
         HttpStream.pause(conversation.target().limits().quiet());
         return post(message, messages);
     }

@@ -65,6 +65,9 @@ final class Survey {
                 askWithLocalHost();
             }
         }
+        if (brokenAt.isPresent() && answered && refusesInitialize()) {
+            askAsAnotherClient();
+        }
         if (contact.isModern()) {
             readTemplates();
         } else if (brokenAt.isEmpty()) {
@@ -113,6 +116,37 @@ final class Survey {
                 && status <= 504
                 && initialize(Purpose.AGAIN, target.url(), UnaryOperator.identity())
                         .isResult();
+    }
+
+    private boolean refusesInitialize() {
+        int status = contact.first().status();
+        return contact.transport() == Transport.STREAMABLE
+                && (List.of(400, 422, 500).contains(status)
+                        || status == 200 && contact.first().isError());
+    }
+
+    /** Some servers serve only clients like the one that they were tried with, in what it can do or in its version. */
+    private void askAsAnotherClient() {
+        if (initialize(Purpose.AGAIN, target.url(), UnaryOperator.identity()).isResult()) {
+            return;
+        }
+        Json capabilities = Json.object(
+                "roots", Json.object("listChanged", true), "sampling", Json.object(), "elicitation", Json.object());
+        Json client = Json.object("name", "claude-ai", "version", "0.1.0", "title", "Claude");
+        if (!initializeWith(Purpose.RICHER, params -> params.with("capabilities", capabilities)
+                .with("clientInfo", client))) {
+            Stream.of("2025-06-18", "2025-03-26", "2024-11-05")
+                    .anyMatch(version ->
+                            initializeWith(Purpose.OTHER_VERSION, params -> params.with("protocolVersion", version)));
+        }
+    }
+
+    private boolean initializeWith(String purpose, UnaryOperator<Json> change) {
+        Json message = Json.parse(contact.initializeMessage(target.revision()).text());
+        Json changed = message.with("params", change.apply(message.get("params")));
+        return new StreamableSession(target, target.url(), probe)
+                .send(Outgoing.plain(purpose, changed), log)
+                .isResult();
     }
 
     /** A site that knows itself by another name answers otherwise when it is called by that. */
@@ -202,7 +236,9 @@ final class Survey {
     }
 
     private void listAsVendor() {
-        ask(list().named(Purpose.VENDOR_LIST).with(request -> request.with("User-Agent", "openai-mcp/1.0.0")));
+        for (String agent : List.of("openai-mcp/1.0.0", "Claude-User")) {
+            ask(list().named(Purpose.VENDOR_LIST).with(request -> request.with("User-Agent", agent)));
+        }
     }
 
     /** The page that a tool wants to be shown in (Apps SDK). */

@@ -62,7 +62,9 @@ final class JsonCodec {
         } catch (UnexpectedEndOfInputException e) {
             return true;
         } catch (JacksonException e) {
-            return false;
+            // The beginning of true, false or null is no end of input to a parser.
+            String before = text.replaceFirst("(?<=[:,\\[])(t|tr|tru|f|fa|fal|fals|n|nu|nul)$", "");
+            return before.length() < text.length() && isCut(before);
         }
     }
 

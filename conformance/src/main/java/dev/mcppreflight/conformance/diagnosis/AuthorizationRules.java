@@ -53,6 +53,7 @@ final class AuthorizationRules {
                                 .withHeader("WWW-Authenticate")
                                 .whose(exchange ->
                                         Facts.answer(exchange).get("result").isMissing()))
+                        .and(it.knock().and(it.toolPages()).status(200).whose(AuthorizationRules::asksToSignIn))
                         .and(it.handshake()
                                 .status(200)
                                 .errors()
@@ -92,6 +93,13 @@ final class AuthorizationRules {
                         .by(Sent.ANONYMOUS, Sent.SECOND_USER)
                         .result(result -> true)
                         .when(it.hasCredentials())));
+    }
+
+    /** Whether a caller without a credential is told to sign in by an error, in or without an envelope. */
+    private static boolean asksToSignIn(Exchange exchange) {
+        Json error = Json.parseOrMissing(exchange.body()).get("error");
+        String words = error.isObject() ? error.get("message").text() : error.text();
+        return !Facts.hasCredential(exchange) && words.matches(SIGN_IN);
     }
 
     /** Requests without a credential, or with one that nobody can know. */

@@ -59,6 +59,16 @@ final class Case {
                         || Facts.answer(exchange).get("result").isPresent());
     }
 
+    /** Whether it refused to speak under the name that it was called by, and speaks under the name localhost. */
+    boolean answersToLocalhost() {
+        return isBroken() && asLocalhost().any();
+    }
+
+    Exchanges asLocalhost() {
+        return others().sentFor(Purpose.OTHER_HOST)
+                .result(result -> result.get("protocolVersion").isPresent());
+    }
+
     /** Whether the target took connections and answered none of its requests, whatever they were. */
     boolean isMute() {
         return knock().failedBy(Kind.NO_ANSWER).any()

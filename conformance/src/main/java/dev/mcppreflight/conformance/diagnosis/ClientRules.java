@@ -19,8 +19,12 @@ final class ClientRules {
     private static final Pattern PROPERTY = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
     private static final Pattern WRITES = Pattern.compile("^(delete|remove|drop|destroy|erase|purge)[_-].*");
 
-    /** Characters that no reader sees: Unicode tags, and marks that turn the direction of text. */
-    private static final Pattern HIDDEN = Pattern.compile("[\\x{E0000}-\\x{E007F}\u202A-\u202E\u2066-\u2069]");
+    /** Characters that no reader sees: Unicode tags, marks that turn the direction of text, and spaces without a width. */
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\x{E0000}-\\x{E007F}\u200B\u202A-\u202E\u2060-\u2064\u2066-\u2069]");
+
+    /** What is written for programs, and long enough to hide an order in. */
+    private static final Pattern ENCODED = Pattern.compile("[A-Za-z0-9+/]{200,}={0,2}");
 
     private static final int READ_AT_ONCE = 512;
     private static final int PREFIXED_NAME = 40;
@@ -40,7 +44,7 @@ final class ClientRules {
                         .provenBy(),
                 rule("MCP-001", it -> it.findings()
                         .about(Sent.DISCOVER)
-                        .whose(ClientRules::isInconsistent)
+                        .whose(exchange -> isInconsistent(it, exchange))
                         .and(it.afterItsEnd()
                                 .when(it.findings()
                                         .about(Sent.DISCOVER)
@@ -133,14 +137,15 @@ final class ClientRules {
     }
 
     /** What ChatGPT was seen to give up on: neither an answer of the newer era nor a clear refusal. */
-    private static boolean isInconsistent(Exchange exchange) {
+    private static boolean isInconsistent(Case it, Exchange exchange) {
         Json answer = Facts.answer(exchange);
         if (exchange.isStdio() || exchange.status() == 401 || exchange.status() == 403) {
             return false;
         }
         boolean lost = exchange.failedBy(Kind.NO_ANSWER, Kind.UNFINISHED, Kind.CLOSED, Kind.RESET, Kind.TRUNCATED);
         boolean junk = exchange.status() / 100 == 2
-                && exchange.status() != 202
+                // Over HTTP+SSE, the answer comes on the stream.
+                && !(exchange.status() == 202 && it.speaks("sse"))
                 && !answer.get("error").isObject()
                 && !answer.get("result").get("supportedVersions").isArray();
         return lost || exchange.status() >= 500 || junk;
@@ -216,8 +221,10 @@ final class ClientRules {
         String text = tool.get("description").text();
         return HIDDEN.matcher(text).find()
                 ? "hidden characters in the description"
-                : text.matches("(?is).*ignore (all |any )?(previous|prior|other) instructions.*")
-                        ? "a description that gives orders to the model"
-                        : "";
+                : ENCODED.matcher(text).find()
+                        ? "encoded text in the description"
+                        : text.matches("(?is).*ignore (all |any )?(previous|prior|other) instructions.*")
+                                ? "a description that gives orders to the model"
+                                : "";
     }
 }

@@ -6,8 +6,11 @@ import dev.mcppreflight.conformance.data.Json;
 import dev.mcppreflight.conformance.data.Schemas;
 import dev.mcppreflight.conformance.wire.Exchange;
 import dev.mcppreflight.conformance.wire.Purpose;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -128,8 +131,14 @@ final class DiscoveryRules {
 
     /** Remembers the names of one list, so that it is made anew for each. */
     private static java.util.function.Function<Json, String> duplicates() {
-        Set<String> seen = new HashSet<>();
-        return tool -> seen.add(tool.get("name").text()) ? "" : "the name is there twice";
+        Map<String, String> seen = new HashMap<>();
+        return tool -> {
+            String name = tool.get("name").text();
+            String first = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            return first == null
+                    ? ""
+                    : first.equals(name) ? "the name is there twice" : "only case tells it from '" + first + "'";
+        };
     }
 
     private static String rootCombinator(Json tool) {

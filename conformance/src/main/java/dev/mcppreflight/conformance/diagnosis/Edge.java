@@ -128,6 +128,8 @@ final class Edge {
             mark("ModSecurity", FIREWALL, "403|406").saying("mod_security|modsecurity"),
             mark("F5", FIREWALL, "200|403").saying("the requested url was rejected\\. please consult"),
             mark("Fastly", UPSTREAM, "50[03]").saying("varnish cache server|fastly error"),
+            mark("a check for robots", LOGIN, "403|429|503")
+                    .saying("g-recaptcha|h-captcha|cf-turnstile|(verify|confirm|prove)( that)? you are( a)? human"),
 
             // -- proxies
             mark("Traefik", UPSTREAM, "50[234]").saying("^(bad gateway|gateway timeout|service unavailable)$"),

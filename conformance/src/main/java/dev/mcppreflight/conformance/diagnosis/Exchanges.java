@@ -148,6 +148,19 @@ final class Exchanges {
         return whose(exchange -> !found(pattern, exchange.body()));
     }
 
+    /** Those whose answer speaks of a session, and does not only repeat an address with one in its query. */
+    Exchanges aboutSession() {
+        return whose(exchange -> speaksOfSession(exchange));
+    }
+
+    Exchanges notAboutSession() {
+        return whose(exchange -> !speaksOfSession(exchange));
+    }
+
+    private static boolean speaksOfSession(Exchange exchange) {
+        return found("session", exchange.body().replaceAll("(?i)[?&/;]\\S*session\\S*", ""));
+    }
+
     /** Those whose failure's detail the pattern is found in. */
     Exchanges failingWith(String pattern) {
         return whose(exchange ->

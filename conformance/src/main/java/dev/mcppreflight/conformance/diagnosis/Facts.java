@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** What a single exchange shows, where that takes more than a look at one member. */
 final class Facts {
 
-    private static final Pattern PAGE = Pattern.compile("^\\s*<(!doctype html|html)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAGE =
+            Pattern.compile("^\\s*(<\\?xml[^>]*>\\s*)?<(!doctype html|html)", Pattern.CASE_INSENSITIVE);
 
     private Facts() {}
 

@@ -38,6 +38,7 @@ final class HandshakeRules {
                         .and(it.tools(HandshakeRules::listsForObjects))),
                 rule("MCP-010", it -> ordinary(it)
                         .noting(HandshakeRules::brokenEnvelope)
+                        .and(it.others().plain().requests().noting(HandshakeRules::bothInOne))
                         .and(it.handshake().noting(exchange -> unreadable(it, exchange)))
                         .and(LineRules.noisy(it.handshake().unanswered(), ".*jsonrpc.*"))),
                 rule("MCP-009", it -> ordinary(it).noting(HandshakeRules::otherId)),
@@ -49,7 +50,7 @@ final class HandshakeRules {
                         .when(it.isBroken())),
                 rule("MCP-025", it -> it.findings()
                         .sentFor(Purpose.INITIALIZE)
-                        .statusOtherThan(401, 403, 429)
+                        .statusOtherThan(401, 403, 429, 502, 503, 504)
                         .whose(exchange -> exchange.status() >= 400
                                 || Facts.answer(exchange).get("error").isObject())
                         .when(it.handshake().result(result -> true).any())
@@ -58,6 +59,14 @@ final class HandshakeRules {
                                 .statusBetween(400, 599)
                                 .statusOtherThan(401, 403, 429)
                                 .when(it.speaks("sse") && it.openStreams().any()))
+                        .and(it.findings()
+                                .sentFor(Purpose.INITIALIZE)
+                                .failedBy(Kind.NO_ANSWER)
+                                .when(it.handshake().result(result -> true).any())
+                                .unless(it.others()
+                                        .sentFor(Purpose.INITIALIZE)
+                                        .result(result -> true)
+                                        .any()))
                         .and(it.findings().errors().whose(exchange -> errorSays(exchange, ALREADY)))
                         .and(it.handshake().errors().whose(exchange -> errorSays(exchange, ALREADY)))),
                 rule("MCP-003", it -> it.findings()
@@ -66,7 +75,8 @@ final class HandshakeRules {
                                 || Facts.answer(exchange).get("error").isObject())
                         .and(it.handshake()
                                 .errors()
-                                .whose(exchange -> errorSays(exchange, ABOUT_VERSION) && !offersOnlyModern(exchange)))),
+                                .whose(exchange -> errorSays(exchange, ABOUT_VERSION) && !offersOnlyModern(exchange)))
+                        .and(it.others().sentFor(Purpose.OTHER_VERSION).result(result -> true))),
                 rule("MCP-027", it -> it.handshake()
                         .errors()
                         .answer(answer -> answer.get("error").isObject())
@@ -75,7 +85,11 @@ final class HandshakeRules {
                 rule("MCP-004", it -> it.handshake()
                         .sentFor(Purpose.INITIALIZE)
                         .result(Json::isObject)
-                        .noting(HandshakeRules::unpublished)),
+                        .noting(HandshakeRules::unpublished)
+                        .and(it.findings()
+                                .about(Sent.INITIALIZE_PAST, Sent.INITIALIZE_FUTURE)
+                                .result(Json::isObject)
+                                .noting(HandshakeRules::unpublished))),
                 rule("MCP-006", it -> it.handshake()
                         .or(it.knock().when(it.isMute()))
                         .silent()
@@ -86,9 +100,12 @@ final class HandshakeRules {
                                 .silent())),
                 rule("HTTP-017", it -> it.findings()
                         .about(Sent.RICH_INITIALIZE)
-                        .whose(exchange -> exchange.status() >= 500
+                        .whose(exchange -> exchange.status() == 400
+                                || exchange.status() == 422
+                                || exchange.status() >= 500
                                 || exchange.failure() != null
-                                || Facts.answer(exchange).get("error").isObject())),
+                                || Facts.answer(exchange).get("error").isObject())
+                        .and(it.others().sentFor(Purpose.RICHER).result(result -> true))),
                 rule("MCP-007", it -> it.handshake()
                                 .result(result ->
                                         !result.get("serverInfo").get("name").isString()
@@ -210,8 +227,8 @@ final class HandshakeRules {
         if (!Facts.isResponse(answer)) {
             return List.of("the answer has neither result nor error but " + answer.names());
         }
-        if (answer.get("result").isPresent() && answer.get("error").isPresent()) {
-            return List.of("result and error in one answer");
+        if (!bothInOne(exchange).isEmpty()) {
+            return bothInOne(exchange);
         }
         if (answer.get("result").isNull()) {
             return List.of("the result is null");
@@ -222,6 +239,13 @@ final class HandshakeRules {
             return List.of("the result is a " + answer.get("result").type());
         }
         return answer.get("jsonrpc").text().equals("2.0") ? List.of() : List.of("no \"jsonrpc\": \"2.0\"");
+    }
+
+    private static List<String> bothInOne(Exchange exchange) {
+        Json answer = Facts.answer(exchange);
+        return answer.get("result").isPresent() && answer.get("error").isPresent()
+                ? List.of("result and error in one answer")
+                : List.of();
     }
 
     /** A body or an event that should be a message and cannot be read as JSON. */

@@ -43,7 +43,7 @@ final class MetadataRules {
                 rule("AUTH-046", it -> it.refusals().noting(MetadataRules::severalChallenges)),
                 rule("AUTH-042", it -> it.refusals()
                         .whose(exchange -> speaks(exchange, "DPoP") && !speaks(exchange, "Bearer"))
-                        .and(servers(it)
+                        .and(asked(it)
                                 .whose(document -> is(document, "dpop_bound_access_tokens_required")
                                         || is(document, "tls_client_certificate_bound_access_tokens"))
                                 .noting(document -> List.of("its metadata demands bound tokens")))),
@@ -100,12 +100,7 @@ final class MetadataRules {
                         .first()
                         .whose(document -> !lists(document, "code_challenge_methods_supported", "S256"))
                         .noting(document -> shown(document, "code_challenge_methods_supported"))),
-                rule("AUTH-043", it -> there(servers(it))
-                        .first()
-                        .whose(document ->
-                                member(document, "grant_types_supported").isPresent()
-                                        && !lists(document, "grant_types_supported", "authorization_code"))
-                        .noting(document -> shown(document, "grant_types_supported"))),
+                rule("AUTH-043", it -> there(servers(it)).first().noting(MetadataRules::withoutPeople)),
                 rule("AUTH-017", it -> there(servers(it))
                         .unless(there(servers(it))
                                 .whose(document -> member(document, "registration_endpoint")
@@ -191,6 +186,22 @@ final class MetadataRules {
     private static List<String> shown(Exchange document, String name) {
         Json value = member(document, name);
         return List.of(name + (value.isMissing() ? " is missing" : ": " + value));
+    }
+
+    /** What says that nobody can sign in here: only programs can, or nothing leads to a code. */
+    private static List<String> withoutPeople(Exchange document) {
+        if (member(document, "grant_types_supported").isPresent()
+                && !lists(document, "grant_types_supported", "authorization_code")) {
+            return shown(document, "grant_types_supported");
+        }
+        List<Json> responses = member(document, "response_types_supported").items();
+        if (!responses.isEmpty()
+                && responses.stream().noneMatch(type -> type.text().matches("(.* )?code( .*)?"))) {
+            return shown(document, "response_types_supported");
+        }
+        boolean tokensAlone = member(document, "token_endpoint").isString()
+                && member(document, "authorization_endpoint").isMissing();
+        return tokensAlone ? shown(document, "authorization_endpoint") : List.of();
     }
 
     private static boolean speaks(Exchange exchange, String scheme) {
@@ -297,6 +308,10 @@ final class MetadataRules {
                 notes.add(name + ": " + address.apply(name));
             }
         }
-        return notes.stream().limit(1).toList();
+        boolean codeWithoutToken = member(document, "authorization_endpoint").isString()
+                && member(document, "token_endpoint").isMissing();
+        return codeWithoutToken
+                ? shown(document, "token_endpoint")
+                : notes.stream().limit(1).toList();
     }
 }

@@ -90,6 +90,7 @@ final class ReachRules {
                         .and(it.contact()
                                 .sentFor(Purpose.INITIALIZED, Purpose.LIST_TOOLS)
                                 .whose(exchange -> Edge.is(Edge.Kind.UPSTREAM, exchange)))
+                        .and(nowAndThen(it))
                         .withoutHeader(NGROK)),
                 rule("NET-025", it -> it.knock()
                         .header("cf-mitigated", "challenge")
@@ -104,6 +105,7 @@ final class ReachRules {
                         .by(Sent.VENDOR)
                         .whose(exchange -> List.of(403, 429, 503).contains(exchange.status())
                                 || exchange.failedBy(Kind.CLOSED, Kind.RESET))
+                        .and(it.others().sentFor(Purpose.VENDOR_LIST).status(403, 503))
                         .and(it.knock()
                                 .status(403)
                                 .whose(Facts::isCloudflare)
@@ -115,6 +117,19 @@ final class ReachRules {
                 rule("STDIO-003", it -> it.contact().failedBy(Kind.NOT_STARTED)),
                 rule("STDIO-006", it -> it.contact().failedBy(Kind.EXITED).whose(ReachRules::missesVariable)),
                 rule("STDIO-007", it -> it.contact().failedBy(Kind.EXITED).first()));
+    }
+
+    /** What an edge answered in place of a server that has answered the same at other times. */
+    private static Exchanges nowAndThen(Case it) {
+        Exchanges asked = it.everything().sentFor(Purpose.INITIALIZE, Purpose.LIST_TOOLS, Sent.PING);
+        return asked.status(502, 503, 504)
+                .whose(lost -> Edge.is(Edge.Kind.UPSTREAM, lost))
+                .whose(lost ->
+                        asked.sentFor(lost.purpose()).statusBetween(200, 299).any())
+                .unless(it.others()
+                        .sentFor(Purpose.AGAIN)
+                        .result(result -> true)
+                        .any());
     }
 
     private static boolean isUnsecured(Exchange exchange) {

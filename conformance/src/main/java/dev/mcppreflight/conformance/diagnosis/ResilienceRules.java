@@ -106,13 +106,16 @@ final class ResilienceRules {
                         .sending(SESSION, ".")
                         .statusOtherThan(404)
                         .whose(exchange -> Facts.answer(exchange).get("result").isMissing())),
-                rule("SESS-006", it -> it.handshake().noting(exchange -> exchange
-                                .header(SESSION)
-                                .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
-                                .map(id -> "the session id '" + id + "'")
-                                .stream()
-                                .toList()))
-                        .provenBy("MCP-SESS-003", "MCP-CLIENT-011", "MCP-CLIENT-012"),
+                rule("SESS-006", it -> it.handshake()
+                                .noting(exchange -> exchange
+                                        .header(SESSION)
+                                        .filter(id -> !id.matches("[\\x21-\\x7E]{1,256}"))
+                                        .map(id -> "the session id '" + id + "'")
+                                        .stream()
+                                        .toList())
+                                // Ids that the next one can be guessed from.
+                                .and(it.finding("MCP-SEC-004").header(SESSION, "^.{1,300}$")))
+                        .provenBy("MCP-SEC-004", "MCP-SESS-003", "MCP-CLIENT-011", "MCP-CLIENT-012"),
                 rule("SEC-003", it -> it.findings()
                         .statusBetween(200, 299)
                         .noting(exchange -> exchange.requestHeaders().stream()

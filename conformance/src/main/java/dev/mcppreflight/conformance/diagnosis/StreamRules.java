@@ -74,17 +74,21 @@ final class StreamRules {
                                 .any())),
                 rule("SSE-012", it -> it.all()
                         .whose(exchange -> exchange.stream().invalidUtf8())
-                        .and(it.toolPages().saying("\uFFFD"))),
+                        .and(it.toolPages().answer(answer -> answer.toString().contains("\uFFFD")))),
                 rule("SSE-017", it -> it.all()
                         .streams()
                         .whose(exchange ->
                                 Json.parseOrMissing(exchange.stream().pending()).isObject())
-                        .when(it.all().requests().unanswered().any())),
+                        .when(it.all().requests().unanswered().any())
+                        .and(it.all().streams().whose(exchange -> Json.parseOrMissing(
+                                        exchange.stream().endedLate())
+                                .isObject()))),
                 rule("SSE-001", it -> it.knock()
                         .sentFor(Purpose.STREAM)
                         .streams()
                         .whose(stream -> lacksEndpoint(stream) && !isHeldBack(it, stream))
-                        .when(meantAsStream(it))),
+                        .when(meantAsStream(it))
+                        .and(it.openStreams().noting(StreamRules::firstEvent))),
                 rule("SSE-004", it -> it.openStreams().whose(StreamRules::isRelative)),
                 rule("SSE-002", it -> it.openStreams()
                         .whose(exchange -> isForeign(it, exchange))
@@ -95,7 +99,7 @@ final class StreamRules {
                 rule("SSE-003", it -> it.handshake()
                         .method("POST")
                         .status(404, 405)
-                        .notSaying("session")
+                        .notAboutSession()
                         .and(it.handshake().method("POST").status(403).pages())
                         .when(it.speaks("sse") && it.openStreams().any())
                         .unless(it.openStreams()
@@ -104,14 +108,7 @@ final class StreamRules {
                         .whose(exchange -> !it.isKnock(exchange))),
                 rule("SSE-020", it -> it.contact().streams().whose(StreamRules::namesItsMessages))
                         .provenBy("MCP-SSE-004", "MCP-STREAM-053", "MCP-CLIENT-011", "MCP-CLIENT-012"),
-                rule("SSE-016", it -> it.all()
-                        .plain()
-                        .method("POST")
-                        .requests()
-                        .failedBy(Kind.UNFINISHED)
-                        .whose(asked ->
-                                it.everyStream().stream().anyMatch(stream -> isAnsweredOnAnother(asked, stream)))
-                        .when(it.speaks("sse"))),
+                rule("SSE-016", it -> it.speaks("sse") ? answeredOnAnother(it) : Exchanges.NONE),
                 rule("SSE-015", it -> it.all()
                         .plain()
                         .method("POST")
@@ -132,7 +129,8 @@ final class StreamRules {
                                 && Facts.responses(exchange).isEmpty()
                                 && exchange.stream().strayLines().isEmpty()
                                 && exchange.stream().pending().isEmpty()
-                                && !Facts.hasBrokenEvent(exchange))
+                                && !Facts.hasBrokenEvent(exchange)
+                                && !carriesOtherThings(exchange))
                         .or(it.openStreams()
                                 .whose(StreamRules::isOver)
                                 .when(it.speaks("sse") && it.isBrokenAt("transport")))),
@@ -173,10 +171,25 @@ final class StreamRules {
                 && stream.stream().pending().isEmpty();
     }
 
+    private static boolean carriesOtherThings(Exchange stream) {
+        return stream.stream().events().stream()
+                .map(SseEvent::message)
+                .anyMatch(
+                        message -> message.isObject() && message.get("jsonrpc").isMissing());
+    }
+
     private static boolean lacksEndpoint(Exchange stream) {
         return Facts.endpoint(stream).isEmpty()
                 && stream.header("Content-Length").isEmpty()
                 && stream.failedBy(Kind.UNFINISHED, Kind.TRUNCATED, Kind.RESET);
+    }
+
+    /** What came before the endpoint event and hosts do not expect there: a message, or a named heartbeat. */
+    private static List<String> firstEvent(Exchange stream) {
+        SseEvent first = stream.stream().events().get(0);
+        boolean unexpected = first.name().equals("message") && !first.data().isBlank()
+                || first.name().matches("(?i)ping|heart-?beat|keep-?alive");
+        return unexpected ? List.of("the first event is '" + first.name() + "'") : List.of();
     }
 
     /** Whether the stream at this address is that of HTTP+SSE, not the optional one of Streamable HTTP. */
@@ -206,11 +219,30 @@ final class StreamRules {
                 .anyMatch(name -> !name.equals("message"));
     }
 
-    private static boolean isAnsweredOnAnother(Exchange asked, Exchange stream) {
-        String endpoint = Facts.endpoint(stream).orElse("");
+    /** What was answered on a stream with another address for messages, there alone or there as well. */
+    private static Exchanges answeredOnAnother(Case it) {
+        Exchanges posts = it.everything().method("POST").requests();
+        List<Exchange> streams = it.everyStream().stream().toList();
+        return posts.plain().whose(asked -> streams.stream()
+                .anyMatch(stream -> !isFor(stream, asked.url())
+                        && answers(stream, asked)
+                        // Two clients may well ask with the same id.
+                        && posts.whose(other -> isFor(stream, other.url()) && sameId(asked, other))
+                                .none()));
+    }
+
+    private static boolean answers(Exchange stream, Exchange asked) {
         Json id = Facts.sent(asked).get("id");
-        return !asked.url().endsWith(endpoint)
-                && Facts.responses(stream).stream()
-                        .anyMatch(response -> response.get("id").equals(id));
+        return Facts.responses(stream).stream()
+                .anyMatch(response -> response.get("id").equals(id));
+    }
+
+    private static boolean sameId(Exchange one, Exchange other) {
+        return Facts.sent(one).get("id").equals(Facts.sent(other).get("id"));
+    }
+
+    private static boolean isFor(Exchange stream, String url) {
+        String endpoint = Facts.endpoint(stream).orElse("");
+        return url.endsWith(endpoint.replaceFirst("^\\.+/", "/"));
     }
 }

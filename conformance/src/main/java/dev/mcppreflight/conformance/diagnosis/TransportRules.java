@@ -40,7 +40,8 @@ final class TransportRules {
                 // -- guards
                 rule("SEC-001", it -> it.knock()
                         .status(421)
-                        .and(it.knock().status(400, 403).saying("invalid host|host not allowed|host header"))),
+                        .and(it.knock().status(400, 403).saying("invalid host|host not allowed|host header"))
+                        .and(it.knock().status(400, 403).when(it.answersToLocalhost()))),
 
                 // -- bodies
                 rule("HTTP-022", it -> it.contact()
@@ -52,7 +53,9 @@ final class TransportRules {
                         .and(it.contact()
                                 .status(200)
                                 .withHeader("Content-Length")
-                                .whose(TransportRules::isCutJson))),
+                                .whose(TransportRules::isCutJson))
+                        // RFC 9112, section 6.2: never both.
+                        .and(it.contact().withHeader("Content-Length").withHeader("Transfer-Encoding"))),
                 rule("HTTP-013", it -> it.contact()
                         .method("POST")
                         .status(200)
@@ -64,7 +67,9 @@ final class TransportRules {
                 // -- paths and methods
                 rule("HTTP-008", it -> it.knock()
                         .method("POST")
-                        .whose(TransportRules::isNoFallback)
+                        // Who opens the stream to anybody does not mean the refusal.
+                        .whose(exchange -> isNoFallback(exchange)
+                                || !it.hasCredentials() && List.of(401, 403).contains(exchange.status()))
                         .when(it.openStreams().whose(it::isKnock).any())
                         .and(it.knock()
                                 .method("POST")
@@ -74,7 +79,12 @@ final class TransportRules {
                         .and(it.findings()
                                 .by(Sent.STREAMABLE)
                                 .whose(TransportRules::isNoFallback)
-                                .when(it.speaks("sse") && !it.isMute()))),
+                                .when(it.speaks("sse") && !it.isMute())
+                                // Who answered that at first is only slow now.
+                                .unless(it.knock()
+                                        .method("POST")
+                                        .status(400, 404, 405)
+                                        .any()))),
                 rule("HTTP-001", it -> it.knock()
                         .status(404, 410)
                         .noStreams()
@@ -96,11 +106,13 @@ final class TransportRules {
                         .and(it.findings()
                                 .by(Sent.REVERSED)
                                 .status(400, 406, 415)
-                                .notSaying("session"))),
+                                .notAboutSession()
+                                .unless(isRefusedAnyway(it)))),
                 rule("HTTP-012", it -> it.findings()
                         .by(Sent.CHARSET)
                         .status(400, 406, 415)
-                        .notSaying("session")
+                        .notAboutSession()
+                        .unless(isRefusedAnyway(it))
                         .and(it.knock().method("POST").status(415).when(it.isBrokenAt("transport")))),
                 rule("HTTP-007", it -> it.knock()
                         .method("POST")
@@ -126,20 +138,22 @@ final class TransportRules {
                         .method("POST")
                         .status(400)
                         .notSending(SESSION)
-                        .saying("session")
+                        .aboutSession()
                         .when(it.speaks("streamable"))),
-                rule("HTTP-020", it -> it.contact()
-                        .status(400, 404)
-                        .sending(SESSION, ".")
-                        .saying("session")
+                rule("HTTP-020", it -> neverKnown(it)
                         .and(it.handshake().withHeader("Set-Cookie"))
-                        .when(losesCookie(it))),
+                        .when(neverKnown(it).any()
+                                && it.handshake()
+                                        .withHeader("Set-Cookie")
+                                        .withHeader(SESSION)
+                                        .any())),
                 rule("SESS-001", it -> it.all()
                         .plain()
                         .status(400, 404)
-                        .saying("session")
+                        .aboutSession()
                         .whose(exchange -> inSession(it, exchange))
-                        .unless(hasLost(it))),
+                        .unless(hasLost(it))
+                        .and(forgottenAtTimes(it))),
 
                 // -- what is left
                 rule("PERF-004", it -> it.contact().status(429).withoutHeader("ngrok-error-code")),
@@ -155,13 +169,14 @@ final class TransportRules {
                         .statusBetween(400, 499)
                         .statusOtherThan(401, 403, 404, 405, 406, 407, 410, 415, 421, 429)
                         .whose(exchange -> !Facts.answer(exchange).get("error").isObject())
-                        .notSaying("session")
+                        .notAboutSession()
                         .when(it.isBrokenAt("transport"))
                         .unless(Edge.speaks(it) || streamWasTried(it))),
                 rule("HTTP-009", it -> it.findings()
                         .sentFor(Purpose.LISTEN)
                         .whose(exchange -> !(exchange.status() == 200 && exchange.isStream()))
-                        .statusOtherThan(401, 403, 405)
+                        .statusOtherThan(405)
+                        .whose(exchange -> !List.of(401, 403).contains(exchange.status()) || isOpenToAll(it))
                         .when(it.speaks("streamable"))),
                 rule("HTTP-010", it -> it.findings()
                         .sentFor(Purpose.LISTEN)
@@ -243,6 +258,16 @@ final class TransportRules {
         return it.knock().sentFor(Purpose.STREAM).status(401, 403).any() || streamWasTried(it);
     }
 
+    /** Whether it is not the headers that are to blame: the plainest request is refused as well. */
+    private static boolean isRefusedAnyway(Case it) {
+        return it.toolPages().statusBetween(400, 499).any();
+    }
+
+    /** Whether nobody has to sign in: the handshake came about without a credential. */
+    private static boolean isOpenToAll(Case it) {
+        return !it.hasCredentials() && it.handshake().result(result -> true).any();
+    }
+
     private static boolean sends(Exchange exchange, String header) {
         return exchange.requestHeaders().stream().anyMatch(sent -> sent.name().equalsIgnoreCase(header));
     }
@@ -273,14 +298,29 @@ final class TransportRules {
                 exchange -> Collections.frequency(ids, exchange.header(SESSION).orElse("")) > 1);
     }
 
-    /** Whether the session came with a cookie, and was unknown without it. */
-    private static boolean losesCookie(Case it) {
-        return it.handshake().withHeader("Set-Cookie").withHeader(SESSION).any()
-                && it.contact()
-                        .status(400, 404)
-                        .sending(SESSION, ".")
-                        .saying("session")
-                        .any();
+    /** What was asked first in a session, and answered as if there were none, by its words or because nothing else was. */
+    private static Exchanges neverKnown(Case it) {
+        Exchanges asked = it.contact().plain().sending(SESSION, ".");
+        Exchanges refused = asked.status(400, 404);
+        return refused.aboutSession()
+                .or(refused.sentFor(Purpose.LIST_TOOLS)
+                        .unless(asked.method("POST").statusBetween(200, 299).any()));
+    }
+
+    /** What every session has to answer, where the same session did at other times: nothing but chance decides. */
+    private static Exchanges forgottenAtTimes(Case it) {
+        Exchanges asked = it.everything()
+                .plain()
+                .method("POST")
+                .sending(SESSION, ".")
+                .sentFor(Purpose.INITIALIZED, Purpose.LIST_TOOLS, Sent.PING);
+        Exchanges kept = asked.statusBetween(200, 299);
+        return asked.status(400, 404)
+                .whose(lost -> kept.whose(other -> isSameAgain(lost, other)).any());
+    }
+
+    private static boolean isSameAgain(Exchange one, Exchange other) {
+        return Facts.sent(one).without("id").equals(Facts.sent(other).without("id"));
     }
 
     private static long openFor(Exchange exchange) {

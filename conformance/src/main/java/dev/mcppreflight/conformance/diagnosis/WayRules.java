@@ -17,11 +17,10 @@ final class WayRules {
 
     static List<Rule> all() {
         return List.of(
-                rule("HTTP-023", it -> it.others()
-                                .sentFor(Purpose.OTHER_HOST)
-                                .result(result -> result.get("protocolVersion").isPresent())
+                rule("HTTP-023", it -> it.asLocalhost()
                                 .when(it.isBroken())
-                                .unless(it.knock().status(421).any()))
+                                // A guard refuses; another site answers.
+                                .unless(it.knock().status(400, 403, 421).any()))
                         .provenBy(),
                 rule("HTTP-018", it -> it.others()
                         .sentFor(Purpose.UPGRADE)

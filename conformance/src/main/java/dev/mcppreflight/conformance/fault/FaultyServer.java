@@ -65,7 +65,7 @@ public final class FaultyServer implements AutoCloseable {
         Optional<String> key = signIn.bearer().or(fault::credential);
         Site site = new Site(port, key, new Sessions(), deviation.rpc(HealthyServer.of(fault.traits())));
         HttpHandler healthy =
-                new Gate(signIn.before(new HealthySite(site, deviation::recipient, fault.traits())), signIn.guard());
+                new Gate(signIn.before(new HealthySite(site, deviation::recipients, fault.traits())), signIn.guard());
         HttpServer server = new HttpServer(
                 listener,
                 deviation.connector(connector),

@@ -78,6 +78,7 @@ final class SameServer implements UnaryOperator<Exchange> {
                 facts.comments(),
                 facts.strayLines(),
                 facts.pending(),
+                facts.endedLate(),
                 facts.byteOrderMark(),
                 facts.invalidUtf8());
     }

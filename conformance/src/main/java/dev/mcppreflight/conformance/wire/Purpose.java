@@ -137,6 +137,8 @@ public final class Purpose {
     // -- what the survey asks after the checks
 
     public static final String AGAIN = "initialize once more";
+    public static final String OTHER_VERSION = "initialize in another version";
+    public static final String RICHER = "initialize as a client that can do more";
     public static final String OTHER_HOST = "ask under the name localhost";
     public static final String WITHOUT_QUERY = "ask without the query";
     public static final String WITHOUT_SLASH = "ask without the slash at the end";

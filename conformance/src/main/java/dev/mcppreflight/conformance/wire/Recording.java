@@ -208,6 +208,7 @@ public final class Recording {
                 facts.comments(),
                 facts.strayLines().stream().map(redactor::text).toList(),
                 cut(redactor.text(facts.pending())),
+                cut(redactor.text(facts.endedLate())),
                 facts.byteOrderMark(),
                 facts.invalidUtf8());
     }

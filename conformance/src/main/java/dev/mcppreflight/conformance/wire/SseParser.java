@@ -25,6 +25,9 @@ public final class SseParser {
 
     private static final int MAX_EVENTS = 2_000;
 
+    /** Who writes data, a comment and the blank line one by one takes less for it, on however busy a machine. */
+    private static final long LATE_MILLIS = 1_000;
+
     /** What all events together may hold, in characters; what comes later is told of and not kept. */
     private static final int MAX_KEPT = 16 * 1024 * 1024;
 
@@ -39,6 +42,9 @@ public final class SseParser {
     private int length;
     private final StringBuilder data = new StringBuilder();
     private boolean hasData;
+    private long dataAt;
+    private boolean commented;
+    private String endedLate = "";
     private String name;
     private String id;
     private String retry;
@@ -76,10 +82,10 @@ public final class SseParser {
 
     /** What has come so far. */
     public SseFacts facts() {
-        String rest = new String(line, 0, length, StandardCharsets.UTF_8);
+        String rest = new String(line, 0, length, StandardCharsets.UTF_8).replaceFirst("^data: ?", "");
         String pending = hasData && !rest.isEmpty() ? data + "\n" + rest : hasData ? data.toString() : rest;
         return new SseFacts(
-                List.copyOf(events), comments, List.copyOf(strayLines), pending, byteOrderMark, invalidUtf8);
+                List.copyOf(events), comments, List.copyOf(strayLines), pending, endedLate, byteOrderMark, invalidUtf8);
     }
 
     private String takeLine() {
@@ -115,6 +121,7 @@ public final class SseParser {
         int colon = text.indexOf(':');
         if (colon == 0) {
             comments++;
+            commented = hasData;
             return Optional.empty();
         }
         String field = colon < 0 ? text : text.substring(0, colon);
@@ -132,6 +139,7 @@ public final class SseParser {
                     data.append(value);
                 }
                 hasData = true;
+                dataAt = atMillis;
             }
             case "id" -> id = value;
             case "retry" -> retry = value;
@@ -148,6 +156,10 @@ public final class SseParser {
         boolean anything = hasData || name != null || id != null || retry != null;
         SseEvent event = new SseEvent(
                 name == null || name.isEmpty() ? "message" : name, data.toString(), id, retry, name != null, atMillis);
+        if (commented && endedLate.isEmpty() && atMillis - dataAt > LATE_MILLIS) {
+            endedLate = event.data();
+        }
+        commented = false;
         data.setLength(0);
         hasData = false;
         name = null;

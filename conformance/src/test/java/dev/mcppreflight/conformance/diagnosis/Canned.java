@@ -281,7 +281,7 @@ final class Canned {
                 status,
                 List.copyOf(headers),
                 body,
-                new SseFacts(List.copyOf(events), comments, stray, pending, mark, invalid),
+                new SseFacts(List.copyOf(events), comments, stray, pending, "", mark, invalid),
                 JsonText.of(answer),
                 failure,
                 timings,

@@ -200,6 +200,15 @@ class RulesTest {
                                 .header("Content-Type", "application/json")
                                 .header("Content-Length", "10")
                                 .body("{\"jsonrpc\""))),
+                shows(
+                        "HTTP-019",
+                        contact(
+                                initialize()
+                                        .json(welcomeMessage())
+                                        .header("Content-Length", "10")
+                                        .header("Transfer-Encoding", "chunked"),
+                                notification(),
+                                tools(tool("one")))),
                 shows("HTTP-013", contact(untyped(), notification(), tools(tool("one")))),
                 shows("HTTP-008", ssePostAnsweredBy(refused().page(200))),
                 shows(
@@ -288,8 +297,23 @@ class RulesTest {
                         contact(welcome().header(S, "a"), inSession().error(404, -32600, NEVER))
                                 .brokenAt("discovery")),
                 shows(
+                        "SESS-001",
+                        contact(
+                                        welcome().header(S, "a"),
+                                        notification(),
+                                        inSession().page(404),
+                                        inSession().json(result(Json.object("tools", Json.array(tool("one"))))))
+                                .brokenAt("discovery")),
+                shows(
+                        "HTTP-020",
+                        contact(
+                                        welcome().header(S, "a").header("Set-Cookie", "route=1"),
+                                        inSession().page(404))
+                                .brokenAt("discovery")),
+                shows(
                         "SESS-003",
-                        healthy().finding(by(Sent.ENDED).sending(S, "a").error(400, -32600, NEVER))),
+                        contact(welcome().header(S, "a"), notification(), tools(tool("one")))
+                                .finding(by(Sent.ENDED).sending(S, "a").error(400, -32600, NEVER))),
                 shows(
                         "SESS-007",
                         healthy().finding(Canned.of(Purpose.DELETE, "DELETE").status(500))),
@@ -393,7 +417,10 @@ class RulesTest {
                         broken(
                                         refused(),
                                         stream(),
-                                        initialize().at(Canned.MESSAGES).status(404))
+                                        initialize()
+                                                .at(Canned.MESSAGES)
+                                                .status(404)
+                                                .body("<pre>Cannot POST /messages?sessionId=1</pre>"))
                                 .over("sse")),
                 shows(
                         "SSE-020",

@@ -299,7 +299,7 @@ public final class SampleReports {
                 200,
                 List.of(new Header("Content-Type", "text/event-stream")),
                 "",
-                new SseFacts(events, 1, List.of(), "", false, false),
+                new SseFacts(events, 1, List.of(), "", "", false, false),
                 null,
                 null,
                 TIMINGS,

@@ -50,9 +50,9 @@ public interface Deviation {
         return healthy;
     }
 
-    /** On whose HTTP+SSE stream an answer goes out. */
-    default Session recipient(Session asking, Sessions all) {
-        return asking;
+    /** On whose HTTP+SSE streams an answer goes out. */
+    default List<Session> recipients(Session asking, Sessions all) {
+        return List.of(asking);
     }
 
     /** How JSON-RPC messages are answered, over any transport. */
@@ -168,8 +168,11 @@ public interface Deviation {
         }
 
         @Override
-        public Session recipient(Session asking, Sessions all) {
-            return outer.recipient(inner.recipient(asking, all), all);
+        public List<Session> recipients(Session asking, Sessions all) {
+            return inner.recipients(asking, all).stream()
+                    .flatMap(each -> outer.recipients(each, all).stream())
+                    .distinct()
+                    .toList();
         }
 
         @Override

@@ -21,10 +21,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -34,6 +38,7 @@ final class StreamDeviations {
 
     static final Map<String, Function<Json, Deviation>> ALL = Map.ofEntries(
             plain("no-endpoint", () -> Deviation.ofFraming(StreamDeviations::withoutEndpoint)),
+            entry("before-endpoint", parameter -> beforeEndpoint(Parameter.text(parameter))),
             entry("endpoint", parameter -> endpoint(Parameter.text(parameter))),
             entry("event-name", parameter -> message(event -> event.name(Parameter.text(parameter)))),
             entry("event-id", parameter -> eventId(Parameter.text(parameter))),
@@ -59,12 +64,21 @@ final class StreamDeviations {
                         out.awaitClose();
                     })),
             plain("result-in-post", () -> Deviation.ofHttp(StreamDeviations::resultInPost)),
+            plain("every-stream", EveryStream::new),
+            plain("closed-by-beat", ClosedByBeat::new),
             plain("newest-stream", NewestStream::new));
 
     private StreamDeviations() {}
 
     private static Framing withoutEndpoint(Framing healthy) {
         return event -> event.isEndpoint() ? new byte[0] : healthy.frame(event);
+    }
+
+    private static Deviation beforeEndpoint(String text) {
+        return Deviation.ofFraming(healthy -> event -> {
+            String usual = new String(healthy.frame(event), StandardCharsets.UTF_8);
+            return (event.isEndpoint() ? text + usual : usual).getBytes(StandardCharsets.UTF_8);
+        });
     }
 
     /** Announces another address; {@code {query}} is the query of the right one. */
@@ -294,11 +308,67 @@ final class StreamDeviations {
         return Response.json(200, site.rpc().answer(new Rpc.Call(request.json(), session.get())));
     }
 
+    /** HTTP+SSE that forgets the blank line after long messages, so that the next heartbeat brings it. */
+    private record ClosedByBeat() implements Deviation {
+
+        private static final int LONG = 600;
+        private static final Duration BEAT = Duration.ofMillis(1_300);
+
+        @Override
+        public Framing framing(Framing healthy) {
+            return event -> {
+                byte[] usual = healthy.frame(event);
+                boolean forgotten = event.isMessage() && usual.length > LONG;
+                return forgotten ? Arrays.copyOf(usual, usual.length - 1) : usual;
+            };
+        }
+
+        @Override
+        public HttpHandler http(HttpHandler healthy, Site site) {
+            return request -> {
+                Response response = healthy.handle(request);
+                return response.isStream() && request.method().equals("GET")
+                        ? response.stream(out -> beating(response.stream(), out), response.headers())
+                        : response;
+            };
+        }
+
+        private static void beating(Response.StreamBody healthy, EventStream out) throws IOException {
+            Timer timer = new Timer(true);
+            timer.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            try {
+                                out.send(Event.comment("beat"));
+                            } catch (IOException e) {
+                                cancel();
+                            }
+                        }
+                    },
+                    BEAT.toMillis(),
+                    BEAT.toMillis());
+            try {
+                healthy.write(out);
+            } finally {
+                timer.cancel();
+            }
+        }
+    }
+
+    /** HTTP+SSE that tells everybody what it was asked by one. */
+    private record EveryStream() implements Deviation {
+        @Override
+        public List<Session> recipients(Session asking, Sessions all) {
+            return all.all();
+        }
+    }
+
     /** HTTP+SSE that knows but one stream: the one that was opened last. */
     private record NewestStream() implements Deviation {
         @Override
-        public Session recipient(Session asking, Sessions all) {
-            return all.newest();
+        public List<Session> recipients(Session asking, Sessions all) {
+            return List.of(all.newest());
         }
     }
 }

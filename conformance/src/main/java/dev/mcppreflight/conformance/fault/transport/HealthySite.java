@@ -6,6 +6,7 @@ import dev.mcppreflight.conformance.fault.http.Response;
 import dev.mcppreflight.conformance.fault.mcp.Session;
 import dev.mcppreflight.conformance.fault.mcp.Trait;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,8 @@ public final class HealthySite implements HttpHandler {
 
     private final Map<String, HttpHandler> endpoints = new LinkedHashMap<>();
 
-    /** @param recipient on whose HTTP+SSE stream an answer goes out */
-    public HealthySite(Site site, BiFunction<Session, Sessions, Session> recipient, Set<Trait> traits) {
+    /** @param recipients on whose HTTP+SSE streams an answer goes out */
+    public HealthySite(Site site, BiFunction<Session, Sessions, List<Session>> recipients, Set<Trait> traits) {
         if (!traits.contains(Trait.SSE_ONLY)) {
             HttpHandler streamable = traits.contains(Trait.STATELESS)
                     ? new StatelessEndpoint(site.rpc())
@@ -34,7 +35,7 @@ public final class HealthySite implements HttpHandler {
             endpoints.put(STREAMABLE + "/", endpoint);
         }
         if (!traits.contains(Trait.STREAMABLE_ONLY)) {
-            SseEndpoint sse = new SseEndpoint(site, recipient);
+            SseEndpoint sse = new SseEndpoint(site, recipients);
             endpoints.put(SSE, sse::connect);
             endpoints.put(MESSAGES, sse::post);
         }

@@ -4,6 +4,7 @@ import dev.mcppreflight.conformance.fault.http.Request;
 import dev.mcppreflight.conformance.fault.mcp.Session;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,11 @@ public final class Sessions {
     /** The session of that id, if it belongs to the user that the request comes from. */
     public Optional<Session> find(String id, Request request) {
         return find(id).filter(session -> session.isOf(request));
+    }
+
+    /** All that are open. */
+    public List<Session> all() {
+        return List.copyOf(open.values());
     }
 
     /** The session that was opened last. */

@@ -19,13 +19,13 @@ final class SseEndpoint {
 
     private final Sessions sessions;
     private final Rpc rpc;
-    private final BiFunction<Session, Sessions, Session> recipient;
+    private final BiFunction<Session, Sessions, List<Session>> recipients;
 
-    /** @param recipient on whose stream an answer goes out: from the session that asked, and all of them */
-    SseEndpoint(Site site, BiFunction<Session, Sessions, Session> recipient) {
+    /** @param recipients on whose streams an answer goes out: from the session that asked, and all of them */
+    SseEndpoint(Site site, BiFunction<Session, Sessions, List<Session>> recipients) {
         this.sessions = site.sessions();
         this.rpc = site.rpc();
-        this.recipient = recipient;
+        this.recipients = recipients;
     }
 
     Response connect(Request request) {
@@ -70,10 +70,10 @@ final class SseEndpoint {
 
     private void answer(Incoming incoming, Session session) {
         Json answer = incoming.answer(rpc, session);
-        Session addressee = recipient.apply(session, sessions);
+        List<Session> addressees = recipients.apply(session, sessions);
         for (Json single : answer.isArray() ? answer.items() : List.of(answer)) {
             if (single.isPresent()) {
-                addressee.deliver(Event.message(null, single));
+                addressees.forEach(addressee -> addressee.deliver(Event.message(null, single)));
             }
         }
     }
