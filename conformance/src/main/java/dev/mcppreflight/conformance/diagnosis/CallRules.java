@@ -65,12 +65,16 @@ final class CallRules {
                                 .about(Sent.SAFE_CALL)
                                 .plain()
                                 .whose(call -> isCrash(call) || call.failedBy(Kind.CLOSED, Kind.RESET)))
-                        .and(it.afterItsEnd()
-                                .when(it.findings()
-                                        .about(BAD_CALLS)
-                                        .and(it.findings().about(Sent.SAFE_CALL))
-                                        .failedBy(Kind.CLOSED, Kind.RESET)
-                                        .any()))));
+                        .and(killing(it))
+                        .and(it.afterItsEnd().when(killing(it).any()))));
+    }
+
+    /** The calls without an answer after which nobody listened any more. */
+    static Exchanges killing(Case it) {
+        return it.everything()
+                .whose(call -> Facts.sent(call).get("method").text().equals("tools/call"))
+                .failedBy(Kind.CLOSED, Kind.RESET)
+                .when(it.afterItsEnd().any());
     }
 
     /** The calls of tools that only read, as far as they succeeded. */

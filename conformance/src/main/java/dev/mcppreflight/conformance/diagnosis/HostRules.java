@@ -48,8 +48,9 @@ final class HostRules {
                                 it -> it.others().sentFor(Purpose.READ_TEMPLATE).noting(HostRules::pageProblem))
                         .provenBy(),
                 rule("PERF-007", it -> it.everything()
-                                .whose(call ->
-                                        Facts.sent(call).get("method").text().equals("tools/call"))
+                                // No host has many processes of a command, each of which begins cold.
+                                .whose(call -> !call.isStdio()
+                                        && Facts.sent(call).get("method").text().equals("tools/call"))
                                 .result(result -> true)
                                 .whose(call -> ResultRules.took(call) >= SLOW_CALL && ResultRules.took(call) < TOO_SLOW)
                                 .noting(call -> List.of("one call took " + ResultRules.took(call)

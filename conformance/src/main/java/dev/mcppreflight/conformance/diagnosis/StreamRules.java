@@ -43,12 +43,8 @@ final class StreamRules {
                                 .failedBy(Kind.NO_ANSWER)
                                 .whose(stream -> ResultRules.took(stream) >= HELD_BACK_MILLIS)
                                 .when(it.speaks("streamable"))
-                                // Without a proxy, who announces changes and keeps their stream shut is at fault
-                                // himself.
-                                .unless(announcesChanges(it)
-                                        && it.knock()
-                                                .whose(Facts::isBehindProxy)
-                                                .none()))),
+                                // Without a proxy it is the server itself that says nothing before the first event.
+                                .when(it.knock().whose(Facts::isBehindProxy).any()))),
                 rule("SSE-005", it -> it.all()
                         .by(Sent.COMPRESSES)
                         .method("GET")

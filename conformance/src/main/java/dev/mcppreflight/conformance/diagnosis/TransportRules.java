@@ -307,16 +307,19 @@ final class TransportRules {
                         .unless(asked.method("POST").statusBetween(200, 299).any()));
     }
 
-    /** What every session has to answer, where the same session did at other times: nothing but chance decides. */
+    /** What every session has to answer, where another one did: nothing but chance decides. */
     private static Exchanges forgottenAtTimes(Case it) {
-        Exchanges asked = it.everything()
-                .plain()
+        // What comes too late for a session that was ended meanwhile fails no check.
+        Exchanges kept = inSessions(it.everything()).statusBetween(200, 299);
+        return inSessions(it.all()).status(400, 404).whose(lost -> kept.whose(other -> isSameAgain(lost, other))
+                .any());
+    }
+
+    private static Exchanges inSessions(Exchanges among) {
+        return among.plain()
                 .method("POST")
                 .sending(SESSION, ".")
                 .sentFor(Purpose.INITIALIZED, Purpose.LIST_TOOLS, Sent.PING);
-        Exchanges kept = asked.statusBetween(200, 299);
-        return asked.status(400, 404)
-                .whose(lost -> kept.whose(other -> isSameAgain(lost, other)).any());
     }
 
     private static boolean isSameAgain(Exchange one, Exchange other) {

@@ -12,7 +12,8 @@ record Wording(int choice) {
     /** What the healthy server says, and how the SDKs of other languages say it. */
     private static final Map<String, List<String>> ERRORS = errors();
 
-    private static final Map<String, String> NAMES = Map.of("echo", "say_back", "add", "sum_numbers");
+    private static final Map<String, String> NAMES =
+            Map.of("echo", "say_back", "ECHO", "SAY_BACK", "add", "sum_numbers");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "echo", "Use this to hear your own words again and see that the line works.",

@@ -13,7 +13,6 @@ import dev.mcppreflight.conformance.fault.mcp.RpcError;
 import dev.mcppreflight.conformance.fault.mcp.Session;
 import dev.mcppreflight.conformance.fault.mcp.Tool;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -350,14 +349,23 @@ final class MessageDeviations {
         }));
     }
 
-    /** The list begins with another tool each time. */
+    /** The list has another order each time, whoever asks between. */
     private static Deviation changingOrder() {
         AtomicInteger times = new AtomicInteger();
-        return Deviation.ofRpc(healthy -> call -> tools(healthy.answer(call), tools -> {
-            List<Json> turned = new ArrayList<>(tools);
-            Collections.rotate(turned, times.getAndIncrement());
-            return turned;
-        }));
+        return Deviation.ofRpc(
+                healthy -> call -> tools(healthy.answer(call), tools -> permutation(tools, times.getAndIncrement())));
+    }
+
+    /** Returns the order with this number, of all that there are. */
+    private static List<Json> permutation(List<Json> tools, int number) {
+        List<Json> left = new ArrayList<>(tools);
+        List<Json> order = new ArrayList<>();
+        for (int rest = number; !left.isEmpty(); ) {
+            int next = rest % left.size();
+            rest /= left.size();
+            order.add(left.remove(next));
+        }
+        return order;
     }
 
     private static Rpc answersNotifications(Rpc healthy) {

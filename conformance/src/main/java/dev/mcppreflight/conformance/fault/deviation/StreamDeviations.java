@@ -258,7 +258,7 @@ final class StreamDeviations {
                     throw Mishap.silence();
                 }
             }
-            return response;
+            return response.with("Via", "1.1 edge");
         });
     }
 
