@@ -65,16 +65,8 @@ final class CallRules {
                                 .about(Sent.SAFE_CALL)
                                 .plain()
                                 .whose(call -> isCrash(call) || call.failedBy(Kind.CLOSED, Kind.RESET)))
-                        .and(killing(it))
-                        .and(it.afterItsEnd().when(killing(it).any()))));
-    }
-
-    /** The calls without an answer after which nobody listened any more. */
-    static Exchanges killing(Case it) {
-        return it.everything()
-                .whose(call -> Facts.sent(call).get("method").text().equals("tools/call"))
-                .failedBy(Kind.CLOSED, Kind.RESET)
-                .when(it.afterItsEnd().any());
+                        .and(it.killingCalls())
+                        .and(it.afterItsEnd().when(it.killingCalls().any()))));
     }
 
     /** The calls of tools that only read, as far as they succeeded. */

@@ -83,12 +83,34 @@ final class Case {
 
     /** The exchanges behind the checks that did not pass, and only those, as long as somebody was there to answer. */
     Exchanges findings() {
-        return unmet().whose(exchange -> !isGone(exchange));
+        boolean killed = killingCalls().any();
+        return unmet().whose(exchange -> !isGone(exchange)
+                // What a call has killed ends what was asked beside it as well.
+                && !(killed && exchange.failedBy(Kind.CLOSED, Kind.RESET) && !isCall(exchange)));
     }
 
     /** Those behind the checks that did not pass because nobody was there any more, who had been there at first. */
     Exchanges afterItsEnd() {
         return unmet().whose(this::isGone);
+    }
+
+    /** The calls of tools without an answer after which nobody listened any more. */
+    Exchanges killingCalls() {
+        if (afterItsEnd().none() || diesOfDiscovery()) {
+            return Exchanges.NONE;
+        }
+        return everything().whose(Case::isCall).failedBy(Kind.CLOSED, Kind.RESET);
+    }
+
+    /** Whether no question for the newer era was ever survived: what was asked beside it ended with it. */
+    private boolean diesOfDiscovery() {
+        Exchanges asked = everything().about(Sent.DISCOVER).and(modern().sentFor(Purpose.DISCOVER + Purpose.BESIDE));
+        return asked.failedBy(Kind.CLOSED, Kind.RESET).any()
+                && asked.whose(exchange -> exchange.status() > 0).none();
+    }
+
+    private static boolean isCall(Exchange exchange) {
+        return Facts.sent(exchange).get("method").text().equals("tools/call");
     }
 
     private Exchanges unmet() {

@@ -45,8 +45,6 @@ final class ClientRules {
                 rule("MCP-001", it -> it.findings()
                         .about(Sent.DISCOVER)
                         .whose(exchange -> isInconsistent(it, exchange))
-                        // What a call has killed ends what was asked beside it as well.
-                        .unless(CallRules.killing(it).any())
                         .and(it.afterItsEnd()
                                 .when(it.findings()
                                         .about(Sent.DISCOVER)

@@ -14,12 +14,20 @@ import java.util.stream.Stream;
 /**
  * The order in which scenarios are played: what takes long, or may be waited for in vain, begins first, so that all waiting
  * goes on at the same time. What is asked for the first time therefore goes before what is asked again, and the stages whose
- * scenarios wait (for the end of a stream or a process, for a client of another maker, for a tool) before the others.
+ * scenarios wait (for a client of another maker, for the end of a stream or a process) before the others. Calls of tools go
+ * last: they may end a server, and with it the answers to what was asked beside them.
  */
 final class LongestFirst implements PickleOrder {
 
-    /** A handshake leaves a process behind that others can use, and is therefore done before these. */
-    private static final List<Stage> WAITING = List.of(Stage.CLIENTS, Stage.HANDSHAKE, Stage.TRANSPORT, Stage.CALLS);
+    /** A handshake leaves a process behind that others can use, and is therefore done before what needs none. */
+    private static final List<String> WAITING =
+            List.of("/clients/hosted.feature", in(Stage.HANDSHAKE), in(Stage.TRANSPORT));
+
+    private static final List<String> CALLING = List.of("/clients/deep-research.feature", in(Stage.CALLS));
+
+    private static String in(Stage stage) {
+        return "/" + stage.word() + "/";
+    }
 
     @Override
     public List<Pickle> orderPickles(List<Pickle> pickles) {
@@ -36,8 +44,11 @@ final class LongestFirst implements PickleOrder {
 
     private static int rank(Pickle pickle) {
         String uri = pickle.getUri().toString();
+        if (CALLING.stream().anyMatch(uri::contains)) {
+            return WAITING.size() + 1;
+        }
         return WAITING.stream()
-                .filter(stage -> uri.contains("/" + stage.word() + "/"))
+                .filter(uri::contains)
                 .findFirst()
                 .map(WAITING::indexOf)
                 .orElse(WAITING.size());

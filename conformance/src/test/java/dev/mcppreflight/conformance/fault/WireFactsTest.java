@@ -683,7 +683,7 @@ class WireFactsTest {
                         "TOOL-024",
                         url -> Wire.inSession(url, LIST) + Wire.inSession(url, LIST),
                         "\"tools\":\\[\\{\"name\":\"echo\"",
-                        "\"tools\":\\[\\{\"name\":\"fetch\""),
+                        "\"tools\":\\[\\{\"name\":\"add\""),
                 result("TOOL-025", "\"content\":\\[\\{\"text\""),
                 result("TOOL-025-unknown", "\"type\":\"markdown\""));
     }
