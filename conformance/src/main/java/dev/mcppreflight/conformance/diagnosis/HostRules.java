@@ -51,7 +51,7 @@ final class HostRules {
                                 // No host has many processes of a command, each of which begins cold.
                                 .whose(call -> !call.isStdio()
                                         && Facts.sent(call).get("method").text().equals("tools/call"))
-                                .result(result -> true)
+                                .answer(Facts::isResponse)
                                 .whose(call -> ResultRules.took(call) >= SLOW_CALL && ResultRules.took(call) < TOO_SLOW)
                                 .noting(call -> List.of("one call took " + ResultRules.took(call)
                                         + " ms; five in a row take " + 5 * ResultRules.took(call) + " ms")))
