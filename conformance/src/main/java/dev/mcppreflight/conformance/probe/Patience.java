@@ -22,10 +22,10 @@ public final class Patience {
     private static final Duration LEAST = Duration.ofMillis(500);
 
     /** The least, once the time-out was spent, for what came at times, and for what is new after {@link #CHANCES}. */
-    private static final Duration LESS = Duration.ofMillis(150);
+    private static final Duration LESS = Duration.ofMillis(300);
 
     /** The least, once the time-out was spent, for what was waited for before and never came. */
-    private static final Duration LAST = Duration.ofMillis(40);
+    private static final Duration LAST = Duration.ofMillis(200);
 
     /** How many waits may be in vain beyond the time-out before less is waited for what is new. */
     private static final int CHANCES = 2;
