@@ -371,9 +371,9 @@ public final class Contact implements AutoCloseable {
 
     private Duration realPatience() {
         Duration whole = probe.patience().next();
-        // A process has been answering for a while, so that its time to start is known.
-        boolean known = transport() == Transport.STDIO && inProportion().compareTo(whole) < 0;
-        return known ? inProportion() : whole;
+        // A process has been answering for a while, so that its time to start is known; others start beside this one.
+        Duration known = inProportion().multipliedBy(2);
+        return transport() == Transport.STDIO && known.compareTo(whole) < 0 ? known : whole;
     }
 
     /** What is fair to the target, and a second for a client of another maker, which has classes to load. */
