@@ -78,7 +78,9 @@ final class Replay implements AutoCloseable {
     record Played(String request, String recorded, String now) {
 
         boolean differs() {
-            return !recorded.equals(now);
+            // Over HTTP+SSE a client may have gone from its stream before the answer came on it.
+            boolean cameLater = recorded.equals("202") && now.equals("202 result");
+            return !recorded.equals(now) && !cameLater;
         }
 
         String line() {
