@@ -99,7 +99,7 @@ final class Case {
         if (afterItsEnd().none() || diesOfDiscovery()) {
             return Exchanges.NONE;
         }
-        return everything().whose(Case::isCall).failedBy(Kind.CLOSED, Kind.RESET);
+        return everything().plain().whose(Case::isCall).failedBy(Kind.CLOSED, Kind.RESET);
     }
 
     /** Whether no question for the newer era was ever survived: what was asked beside it ended with it. */

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A canned answer to some requests, in place of what the healthy server would say. A fault gives one, or a list of
  * which the first that fits is taken. In headers and body {@code {port}} and {@code {id}} (of the JSON-RPC request)
- * are filled in; {@code outcome} may be {@code silence} or {@code death} in place of an answer, and {@code times} says how
+ * are filled in; {@code outcome} may be {@code silence}, {@code hang-up} or {@code death} in place of an answer, and {@code times} says how
  * often it is given before the healthy server answers; always where it is absent.
  */
 final class Reply {
@@ -24,7 +24,7 @@ final class Reply {
     private Reply(Json parameter) {
         Parameter.only(parameter, Set.of("when", "status", "headers", "body", "outcome", "times"));
         if (parameter.get("outcome").isPresent()) {
-            Parameter.oneOf(parameter.get("outcome"), "silence", "death");
+            Parameter.oneOf(parameter.get("outcome"), "silence", "hang-up", "death");
         } else {
             Parameter.number(parameter.get("status"));
         }
@@ -47,6 +47,8 @@ final class Reply {
         switch (parameter.get("outcome").text()) {
             case "silence":
                 throw Mishap.silence();
+            case "hang-up":
+                throw Mishap.hangUp();
             case "death":
                 throw Mishap.death();
             default:

@@ -55,6 +55,9 @@ final class HttpConnection {
                 stream(out).awaitCloseSilently();
                 return false;
             }
+            if (e.kind() == Mishap.Kind.HANG_UP) {
+                return false;
+            }
             response = e.response();
         }
         boolean announced = response.headers().has("Content-Length");

@@ -1,14 +1,16 @@
 package dev.mcppreflight.conformance.fault.http;
 
 /**
- * Thrown in the middle of an answer by a deviation whose server does not answer as it should: it stays silent, fails,
- * or dies. What that means on the wire is the transport's business.
+ * Thrown in the middle of an answer by a deviation whose server does not answer as it should: it stays silent, hangs
+ * up, fails, or dies. What that means on the wire is the transport's business.
  */
 public final class Mishap extends RuntimeException {
 
     public enum Kind {
         /** Nothing is ever answered, and the connection stays open. */
         SILENCE,
+        /** The connection ends without an answer, and the server lives on. */
+        HANG_UP,
         /** The transport's own error: an HTTP response; on a line-based transport there is none, so silence. */
         FAILURE,
         /** The server is gone. */
@@ -26,6 +28,10 @@ public final class Mishap extends RuntimeException {
 
     public static Mishap silence() {
         return new Mishap(Kind.SILENCE, null);
+    }
+
+    public static Mishap hangUp() {
+        return new Mishap(Kind.HANG_UP, null);
     }
 
     public static Mishap death() {
